@@ -1,0 +1,1 @@
+"""Floor 4: indicators, project reviews, policy real-name records."""
