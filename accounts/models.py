@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
+from simple_history.models import HistoricalRecords
 
 
 class AppendOnly(models.Model):
@@ -19,6 +21,17 @@ class AppendOnly(models.Model):
         raise TypeError(f"{type(self).__name__}은(는) 지울 수 없습니다.")
 
 
+class PersonRecords(HistoricalRecords):
+    """The history of a person, which does not grow with logins and password hashes."""
+
+    def post_save(self, instance, created, using=None, **kwargs):
+        """Record a save unless it wrote nothing but what the history leaves out (last_login)."""
+        written = kwargs.get("update_fields")
+        if written and set(written) <= set(self.excluded_fields):
+            return
+        super().post_save(instance, created, using=using, **kwargs)
+
+
 class Department(models.Model):
     """A department of the city (부서)."""
 
@@ -26,6 +39,7 @@ class Department(models.Model):
     order = models.PositiveSmallIntegerField("순서", default=0)
     phone = models.CharField("대표전화", max_length=40, blank=True)
     is_active = models.BooleanField("사용", default=True)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "부서"
@@ -55,9 +69,21 @@ class User(AbstractUser):
         Department, models.PROTECT, null=True, blank=True, verbose_name="부서", related_name="users"
     )
     role = models.CharField("역할", max_length=10, choices=Role, blank=True)
+    history = PersonRecords(
+        excluded_fields=["password", "last_login"],
+        history_change_reason_field=models.CharField(max_length=200, null=True),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "사용자"
+        constraints = [
+            # Login does not look at upper and lower case, so two such names would be one door.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_is_unique_in_any_case",
+                violation_error_message="대소문자만 다른 아이디가 이미 있습니다.",
+            )
+        ]
 
     def __str__(self):
         return self.name or self.username
@@ -74,7 +100,11 @@ class AccessChange(AppendOnly):
 
     at = models.DateTimeField("시각", auto_now_add=True)
     by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="access_changes_made", verbose_name="바꾼 사람"
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="access_changes_made",
+        verbose_name="바꾼 사람",
     )
     whom = models.ForeignKey(
         User, models.PROTECT, related_name="access_changes", verbose_name="대상자"
@@ -87,6 +117,9 @@ class AccessChange(AppendOnly):
     class Meta:
         verbose_name = verbose_name_plural = "권한 변경 기록"
         ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.whom} {self.field}: {self.before or '없음'} → {self.after or '없음'}"
 
 
 class AccessLog(AppendOnly):
@@ -110,3 +143,7 @@ class AccessLog(AppendOnly):
     class Meta:
         verbose_name = verbose_name_plural = "접속기록"
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["who", "-at"], name="access_log_by_person")]
+
+    def __str__(self):
+        return f"{self.who} {self.get_action_display()} {self.what}".strip()
