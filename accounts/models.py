@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 
 class AppendOnly(models.Model):
-    """A row that is written once; changing or deleting it is refused here and by database triggers."""
+    """A row that is written once; changing or deleting it is refused, by triggers as well."""
 
     class Meta:
         abstract = True
@@ -59,7 +59,7 @@ class Role(models.TextChoices):
 
 
 class User(AbstractUser):
-    """A member of staff with at most one department and one role; both may change, history stays."""
+    """A member of staff with at most one department and one role; both may change."""
 
     first_name = None
     last_name = None
@@ -123,7 +123,7 @@ class AccessChange(AppendOnly):
 
 
 class AccessLog(AppendOnly):
-    """접속기록: logins, failures, and every view or change of a person's data: who, when, from where, whose, what."""
+    """접속기록: who, when, from where, whose data, what: logins, and what was seen or changed."""
 
     class Action(models.TextChoices):
         LOGIN = "login", "로그인"

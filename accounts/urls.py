@@ -1,0 +1,3 @@
+"""The addresses of login, account and second factor."""
+
+urlpatterns = []
