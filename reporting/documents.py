@@ -1,0 +1,340 @@
+"""A report as data: blocks in the order of a Korean official report (domain.md §9.2–§9.4).
+
+Apps build documents from these plain values; `reporting.exports` turns the same values into HTML,
+PDF and sheets, so that the three can never disagree. Text is plain text (line ends kept), never HTML.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporting import formats
+
+KINDS = ("text", "count", "number", "amount", "percent", "date")
+CHARTS = ("bar", "stacked", "donut", "line")
+NOTHING = "해당 사항 없음"
+
+
+# --- the lines of a report, from the outside in -----------------------------------------------
+@dataclass(frozen=True)
+class Part:
+    """Ⅰ. Ⅱ. Ⅲ.: numbered by itself unless `mark` says otherwise (`붙임`)."""
+
+    title: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """1, 2, 3 in a box: numbered by itself within its part unless `mark` says otherwise."""
+
+    title: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A page of its own with a bookmark, such as one 관리카드; the blocks after it belong to it."""
+
+    title: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """◇ one sentence in a box: what the task is for."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """□ a heading."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """○ an item."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Detail:
+    """- a detail of an item."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """※ a note."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text without a mark."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows starts on a new page (paper only)."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """순서: parts, tasks and cards with their pages."""
+
+    title: str = "순서"
+    cards: bool = True
+
+
+# --- tables -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Column:
+    """A column, or with `children` a heading over several; `width` is a share of the table's width.
+
+    `kind` says how a value prints (see `printed`); `header` marks a column that names its row.
+    """
+
+    label: str
+    kind: str = "text"
+    width: int = 10
+    header: bool = False
+    align: str = ""
+    children: tuple["Column", ...] = ()
+
+    def __post_init__(self):
+        object.__setattr__(self, "children", tuple(self.children))
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown kind of column: {self.kind}")
+        if any(child.children for child in self.children):
+            raise ValueError("a table has at most two header rows")
+
+    @property
+    def alignment(self):
+        """`left` for text, `center` for counts and dates, `right` for what is added up."""
+        if self.align:
+            return self.align
+        return {"text": "left", "count": "center", "date": "center"}.get(self.kind, "right")
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """One cell of a table's head and the columns and rows it covers."""
+
+    label: str
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of plain values under one or two rows of headings; the unit stands right above.
+
+    `total_first` marks the first row as the sum (domain.md §9.3); `merge_first` joins equal
+    neighbours of the first column; `sheet` names a sheet of its own in the workbook.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple, ...]
+    caption: str = ""
+    unit: str = ""
+    total_first: bool = False
+    merge_first: bool = False
+    empty: str = NOTHING
+    sheet: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "columns", tuple(self.columns))
+        object.__setattr__(self, "rows", tuple(tuple(row) for row in self.rows))
+        width = len(self.leaves)
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != width:
+                raise ValueError(
+                    f"{self.caption}: row {number} has {len(row)} values for {width} columns"
+                )
+
+    @property
+    def leaves(self):
+        """The columns that hold values, from left to right."""
+        return tuple(leaf for column in self.columns for leaf in (column.children or (column,)))
+
+    @property
+    def header_rows(self):
+        """The head as one or two rows of `HeaderCell`s."""
+        if not any(column.children for column in self.columns):
+            return (tuple(HeaderCell(column.label) for column in self.columns),)
+        upper = tuple(
+            HeaderCell(column.label, len(column.children) or 1, 1 if column.children else 2)
+            for column in self.columns
+        )
+        lower = tuple(HeaderCell(leaf.label) for column in self.columns for leaf in column.children)
+        return upper, lower
+
+    @property
+    def widths(self):
+        """The share of each column in percent, one decimal, as integers of a thousand."""
+        whole = sum(leaf.width for leaf in self.leaves)
+        return tuple(leaf.width * 1000 // whole for leaf in self.leaves)
+
+    @property
+    def first_spans(self):
+        """How many rows each row's first cell covers: 0 where the cell above covers it."""
+        spans = [1] * len(self.rows)
+        if self.merge_first:
+            start = 1 if self.total_first else 0
+            for at in range(len(self.rows) - 1, start, -1):
+                if self.rows[at][0] == self.rows[at - 1][0]:
+                    spans[at - 1], spans[at] = spans[at - 1] + spans[at], 0
+        return tuple(spans)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and its value in a card's form; `wide` takes the whole line."""
+
+    label: str
+    value: object
+    wide: bool = False
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A card's form: labels and values, two to a line unless one is wide."""
+
+    facts: tuple[Fact, ...]
+    caption: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "facts", tuple(self.facts))
+
+    @property
+    def lines(self):
+        """The facts as they stand: tuples of one wide (or lonely) fact or of two."""
+        lines, waiting = [], ()
+        for fact in self.facts:
+            if fact.wide:
+                lines += [waiting, (fact,)] if waiting else [(fact,)]
+                waiting = ()
+            elif waiting:
+                lines, waiting = [*lines, (*waiting, fact)], ()
+            else:
+                waiting = (fact,)
+        return tuple([*lines, waiting] if waiting else lines)
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """One bar, slice or point; `token` names the colour (a status code or a field)."""
+
+    label: str
+    value: int | Decimal | None
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart and its figures as a table, for sheets and for readers without sight."""
+
+    title: str
+    kind: str
+    rows: tuple[ChartRow, ...]
+    table: Table | None = None
+    unit: str = ""
+
+    def __post_init__(self):
+        object.__setattr__(self, "rows", tuple(self.rows))
+        if self.kind not in CHARTS:
+            raise ValueError(f"unknown kind of chart: {self.kind}")
+
+    @property
+    def as_table(self):
+        """The table given with the chart, or one made of its rows."""
+        if self.table:
+            return self.table
+        columns = (Column("구분", header=True), Column("값", kind="number"))
+        return Table(columns, [(r.label, r.value) for r in self.rows], self.title, self.unit)
+
+
+# --- the whole --------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Document:
+    """A report; `summary` (문서요지) and `keywords` are asked for by 제5조② (domain.md §9.5)."""
+
+    title: str
+    blocks: tuple
+    subtitle: str = ""
+    as_of: str = ""
+    department: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    draft: bool = False
+    cover: bool = False
+    date: datetime.date | None = None
+
+    def __post_init__(self):
+        object.__setattr__(self, "blocks", tuple(self.blocks))
+        object.__setattr__(self, "keywords", tuple(self.keywords))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block with the mark before it (Ⅰ, 1, □ …) and the anchor that links lead to."""
+
+    block: object
+    mark: str
+    anchor: str
+
+
+MARKS = {Aim: "◇", Heading: "□", Item: "○", Detail: "-", Note: "※"}
+
+
+def placed(document):
+    """Return the blocks in order, parts and tasks numbered, each with its anchor."""
+    result, parts, tasks = [], 0, 0
+    for at, block in enumerate(document.blocks, 1):
+        mark = getattr(block, "mark", "") or MARKS.get(type(block), "")
+        if isinstance(block, Part):
+            tasks = 0
+            if not mark:
+                parts += 1
+                mark = roman(parts)
+        if isinstance(block, Task) and not mark:
+            tasks += 1
+            mark = str(tasks)
+        result.append(Placed(block, mark, f"doc-{at}"))
+    return tuple(result)
+
+
+def roman(number):
+    """Return 1–12 as one code point, Ⅰ (U+2160) to Ⅻ, the form official reports use."""
+    if not 1 <= number <= 12:
+        raise ValueError(f"no roman numeral of one code point for {number}")
+    return chr(0x2160 + number - 1)
+
+
+def printed(value, kind="text"):
+    """Print a value by its column's kind; unknown (None) is blank, a string prints as it is.
+
+    count: zero as `.`; amount (백만원): zero as `-`, negative △; number: plain with commas;
+    percent: the decimals it comes with and `%`; date: `2019. 4. 25.` (domain.md §9.1, §9.3).
+    """
+    if value is None or isinstance(value, str):
+        return value or formats.BLANK
+    if kind == "date" or isinstance(value, datetime.date):
+        return formats.day(value)
+    if kind == "count":
+        return formats.tally(value)
+    if kind == "amount":
+        return "-" if value == 0 else formats.number(value)
+    if kind == "percent":
+        return f"{formats.number(value)}%"
+    return formats.number(value) if kind == "number" else str(value)
