@@ -1,7 +1,9 @@
-"""One settings file for every place it runs; what differs comes from the environment (.env.example lists it)."""
+"""One settings file for every place; what differs comes from the environment (.env.example)."""
 
 import datetime
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 import environ
@@ -10,7 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+TESTING = "pytest" in sys.modules
+if not TESTING:  # a developer's own .env must not change what the tests prove
+    environ.Env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")))
 
 
 def needed(name, why):
@@ -18,7 +22,8 @@ def needed(name, why):
     value = env.str(name, "")
     if not value:
         raise ImproperlyConfigured(
-            f"환경변수 {name}이(가) 없습니다: {why} .env 파일이나 서비스 설정에 적어 주세요(.env.example 참고)."
+            f"환경변수 {name}이(가) 없습니다: {why} "
+            ".env 파일이나 서비스 설정에 적어 주세요(.env.example 참고)."
         )
     return value
 
@@ -26,8 +31,7 @@ def needed(name, why):
 # --- where it runs ---------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)  # demo logins and the demo strip; never on a real site
-TESTING = "pytest" in sys.modules
-# Building the static files or a check of the code needs no secret; serving does.
+# Only a demo, a developer's own run and the tests go without a secret of their own.
 NEEDS_SECRET = not (DEBUG or DEMO or TESTING)
 SECRET_KEY = (
     needed("SECRET_KEY", "세션과 서명에 쓰는 비밀값(50자 이상 무작위)입니다.")
@@ -35,7 +39,10 @@ SECRET_KEY = (
     else env.str("SECRET_KEY", "demo-only-" + "not-a-secret-" * 4)
 )
 ALLOWED_HOSTS = (
-    [host.strip() for host in needed("ALLOWED_HOSTS", "이 누리집의 주소(쉼표로 구분)입니다.").split(",")]
+    [
+        host.strip()
+        for host in needed("ALLOWED_HOSTS", "이 누리집의 주소(쉼표로 구분)입니다.").split(",")
+    ]
     if NEEDS_SECRET
     else env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 )
@@ -81,7 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionLimitsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -117,6 +124,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    # Tests run on a file as the site does: a database in memory cannot be raced by processes.
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"nonsan-test-{os.getpid()}.sqlite3")
+    }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -146,13 +157,16 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+MFA_FORMS = {"authenticate": "accounts.forms.SecondFactorForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = OFFICE_NAME
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", 10 * 60)
 SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", 10 * 60 * 60)
-SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
+# A session row outlives the login by three days: it is how what was typed finds its writer again.
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS + 3 * 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,105 @@
+# What bin/run and bin/test share: saying things, finding Python, installing only what is missing.
+# Sourced, never run. Expects `set -euo pipefail`.
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+VENV="$(realpath -m "${VENV:-$ROOT/.venv}")"
+
+say() { printf '%s\n' "$@" >&2; }
+
+# Stop with a sentence in both languages: die "한국어" "English"
+die() {
+    say "" "✗ $1" "  $2"
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Install Debian packages by name; called only with what is really missing.
+install_packages() {
+    command -v apt-get >/dev/null || die \
+        "다음 꾸러미가 필요하지만 apt-get이 없는 시스템입니다: $*" \
+        "These packages are needed, but this system has no apt-get: $*"
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || die \
+        "다음 꾸러미를 설치하려면 관리자 권한이 필요합니다. 관리자에게 부탁하세요: apt-get install $*" \
+        "Root or sudo is needed once to install: apt-get install $*"
+    say "· 설치 (installing): $*"
+    # One broken extra source must not stop us; a package that is really absent will.
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || true
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2 || die \
+        "설치하지 못했습니다: $*" "Could not install: $*"
+}
+
+# The shared libraries that WeasyPrint opens, and the Debian packages they come in.
+missing_libraries() {
+    local known name
+    known="$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p)"
+    for name in libpango-1.0:libpango-1.0-0 libpangoft2-1.0:libpangoft2-1.0-0 \
+        libharfbuzz-subset:libharfbuzz-subset0; do
+        grep -q "${name%%:*}\.so" <<<"$known" || printf '%s\n' "${name##*:}"
+    done
+}
+
+# Print the first Python that is new enough; a pyenv shim of an absent version does not count.
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python3.14; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+# Install a Python that can make a virtual environment, where there is none.
+ensure_python() {
+    local python old
+    if python="$(find_python)"; then
+        "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+            install_packages "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+    elif old="$(python3 --version 2>/dev/null)"; then
+        # Ubuntu 22.04's python3 is 3.10, but it has 3.11 beside it.
+        (install_packages python3.11 python3.11-venv) || die \
+            "Python 3.11 이상이 필요합니다. 지금 있는 것은 $old 입니다." \
+            "Python 3.11 or later is needed; this is $old."
+    else
+        install_packages python3 python3-venv
+    fi
+}
+
+# Install the system packages that are missing, and only then ask apt: install_missing [package…]
+install_missing() {
+    local missing=("$@") library
+    for library in $(missing_libraries); do missing+=("$library"); done
+    [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+}
+
+# Make the virtual environment, and install a lock file into it when it changed: install_python lock…
+install_python() {
+    local python lock stamp
+    if ! "$VENV/bin/python" -c '' 2>/dev/null; then
+        [ ! -d "$VENV" ] || [ -f "$VENV/pyvenv.cfg" ] || die \
+            "$VENV 은(는) 가상환경이 아닌 폴더입니다. VENV를 다른 곳으로 정하세요." \
+            "$VENV is a folder but no virtual environment; set VENV to another place."
+        ensure_python
+        python="$(find_python)" || die \
+            "Python 3.11 이상이 필요합니다. 지금 있는 것은 $(python3 --version 2>&1)입니다." \
+            "Python 3.11 or later is needed; this is $(python3 --version 2>&1)."
+        say "· 가상환경 (virtual environment): $VENV"
+        "$python" -m venv --clear "$VENV"
+    fi
+    lock="$ROOT/$1"
+    stamp="$(sha256sum <"$lock")"
+    [ "$(cat "$VENV/.$1.stamp" 2>/dev/null)" != "$stamp" ] || return 0
+    say "· 파이썬 꾸러미 (Python packages): $1"
+    "$VENV/bin/python" -m pip install -q --disable-pip-version-check --no-input \
+        --require-hashes -r "$lock" >&2 || die \
+        "파이썬 꾸러미를 내려받지 못했습니다. 네트워크 연결을 확인하고 다시 실행하세요." \
+        "Could not install the Python packages. Check the network and run this again."
+    printf '%s\n' "$stamp" >"$VENV/.$1.stamp"
+}
+
+manage() { "$VENV/bin/python" "$ROOT/manage.py" "$@"; }
