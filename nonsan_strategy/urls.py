@@ -1,0 +1,14 @@
+"""All addresses of the site (docs/architecture.md §6)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("", include("accounts.urls")),
+    path("", include("reporting.urls")),
+    path("", include("pledges.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,157 @@
+"""The quarterly entry form of a pledge: one page, one save, figures as people type them."""
+
+import hashlib
+import re
+
+from django import forms
+from django.conf import settings
+
+from reporting.fields import CleanTextField, FigureField, PartialDateFormField
+from reporting.history import keep, keep_version
+
+from .models import Evidence, MilestoneReport, PledgeReport, Source, Spending, Status
+
+EVIDENCE_TYPES = ("pdf", "hwp", "hwpx", "xlsx", "xls", "docx", "pptx", "png", "jpg", "jpeg", "zip")
+MAGIC = {
+    "pdf": (b"%PDF",),
+    "png": (b"\x89PNG",),
+    "jpg": (b"\xff\xd8",),
+    "jpeg": (b"\xff\xd8",),
+    "hwp": (b"\xd0\xcf\x11\xe0",),
+    "xls": (b"\xd0\xcf\x11\xe0",),
+}
+RRN = re.compile(r"(?<!\d)\d{6}\s*-?\s*[1-8]\d{6}(?!\d)")
+TEXTS = ("done", "problems", "countermeasures", "next_plans")
+MET = [("", "판단하지 않음(올해 목표 없음)"), ("true", "이룸"), ("false", "아직")]
+
+
+class EvidenceField(forms.FileField):
+    """One evidence file of a type on our list, under the size limit, whose first bytes match its name."""
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        kind = upload.name.rsplit(".", 1)[-1].lower() if "." in upload.name else ""
+        if kind not in EVIDENCE_TYPES:
+            raise forms.ValidationError(f"'{kind}' 파일은 받지 않습니다. 쓸 수 있는 종류: {', '.join(EVIDENCE_TYPES)}")
+        if upload.size > settings.EVIDENCE_MAX_BYTES:
+            limit = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
+            raise forms.ValidationError(f"{limit}MB를 넘는 파일은 받지 않습니다.")
+        head = upload.read(8)
+        upload.seek(0)
+        if not head.startswith(MAGIC.get(kind, (b"PK\x03\x04",))):
+            raise forms.ValidationError(f"파일 내용이 {kind} 형식이 아닙니다.")
+        return upload
+
+
+class PledgeReportForm(forms.ModelForm):
+    """이행상태, 추진율, 글, 재원별 집행, 이행절차 완료, 증빙; blank is allowed until it is handed in."""
+
+    status = forms.ChoiceField(
+        label="이행상태", choices=[("", "고르세요"), *Status.choices], required=False
+    )
+    progress_pct = FigureField(
+        label="추진율(%)",
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text="0–100의 정수. 공약이행률 계산에는 쓰지 않습니다.",
+    )
+    target_met = forms.TypedChoiceField(
+        label="올해 목표 달성",
+        choices=MET,
+        required=False,
+        coerce={"true": True, "false": False}.get,
+        empty_value=None,
+    )
+    done = CleanTextField(label="추진실적", required=False, max_length=4000)
+    problems = CleanTextField(label="문제점", required=False, max_length=2000)
+    countermeasures = CleanTextField(label="대책", required=False, max_length=2000)
+    next_plans = CleanTextField(label="향후계획", required=False, max_length=2000)
+    evidence = EvidenceField(
+        label="증빙 파일 더하기", required=False, help_text=", ".join(EVIDENCE_TYPES) + " · 20MB까지"
+    )
+
+    class Meta:
+        model = PledgeReport
+        fields = ["status", "progress_pct", "target_met", *TEXTS]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["target_met"] = {True: "true", False: "false", None: ""}[self.instance.target_met]
+        self._add_spending()
+        self._add_milestones()
+
+    def _add_spending(self):
+        amounts = {s.source: s.amount for s in self.instance.spending.all()}
+        for source, label in Source.choices:
+            name = f"spent_{source}"
+            self.fields[name] = FigureField(
+                label=f"{label} (백만원)", min_value=0, max_value=2_000_000_000, required=False
+            )
+            self.initial.setdefault(name, amounts.get(source))
+
+    def _add_milestones(self):
+        self.steps = list(self.instance.pledge.milestones.all())
+        actual = {m.milestone_id: m.actual for m in self.instance.milestones.all()}
+        for step in self.steps:
+            name = f"step_{step.pk}"
+            self.fields[name] = PartialDateFormField(
+                label=step.title, required=False, max_length=20
+            )
+            self.initial.setdefault(name, actual.get(step.pk, ""))
+
+    @property
+    def spending_fields(self):
+        """Return the bound fields of the sources, for the template."""
+        return [self[f"spent_{source}"] for source in Source.values]
+
+    @property
+    def milestone_fields(self):
+        """Return (step, bound field) pairs, for the template."""
+        return [(step, self[f"step_{step.pk}"]) for step in self.steps]
+
+    def clean(self):
+        data = super().clean()
+        for name in TEXTS:
+            if RRN.search(data.get(name) or ""):
+                self.add_error(name, "주민등록번호로 보이는 숫자가 있습니다. 지우고 다시 저장해 주세요.")
+        return data
+
+    def save(self, by):
+        """Write the report, its spending, steps and file with history; raises `Stale` on a lost race."""
+        report = self.instance
+        version = report.version
+        report.status_raw = report.get_status_display() if report.status else ""
+        keep_version(report, version, by=by)
+        for source in Source.values:
+            self._keep_row(Spending, {"source": source}, "amount", f"spent_{source}", by)
+        for step in self.steps:
+            self._keep_row(MilestoneReport, {"milestone": step}, "actual", f"step_{step.pk}", by)
+        self._keep_evidence(by)
+        return report
+
+    def _keep_row(self, model, where, field, name, by):
+        """Write one row of figures only where it changed, so that history tells changes only."""
+        value = self.cleaned_data[name]
+        row = model.objects.filter(report=self.instance, **where).first()
+        row = row or model(report=self.instance, **where)
+        if (row.pk is None and value in (None, "")) or (row.pk and getattr(row, field) == value):
+            return
+        setattr(row, field, value)
+        keep(row, by=by)
+
+    def _keep_evidence(self, by):
+        upload = self.cleaned_data.get("evidence")
+        if not upload:
+            return
+        digest = hashlib.file_digest(upload, "sha256").hexdigest()
+        upload.seek(0)
+        if self.instance.evidence.filter(sha256=digest).exists():
+            return
+        row = Evidence(
+            report=self.instance, name=upload.name[-200:], size=upload.size, sha256=digest, by=by
+        )
+        row.file = upload
+        keep(row, by=by)

@@ -1,0 +1,37 @@
+"""Terms, pledges with their card, quarterly reports, and what was published of them."""
+
+from .cards import (
+    AnnualTarget,
+    Demo,
+    Funding,
+    Milestone,
+    Pledge,
+    PledgeField,
+    PledgeLink,
+    Source,
+    YearSlot,
+)
+from .published import PublishedPledge, PublishedTerm
+from .reports import Evidence, MilestoneReport, PledgeReport, Spending, Status
+from .terms import RatePolicy, Term
+
+__all__ = [
+    "AnnualTarget",
+    "Demo",
+    "Evidence",
+    "Funding",
+    "Milestone",
+    "MilestoneReport",
+    "Pledge",
+    "PledgeField",
+    "PledgeLink",
+    "PledgeReport",
+    "PublishedPledge",
+    "PublishedTerm",
+    "RatePolicy",
+    "Source",
+    "Spending",
+    "Status",
+    "Term",
+    "YearSlot",
+]

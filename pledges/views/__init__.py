@@ -1,0 +1,1 @@
+"""Pages of pledges: the public ones and the board."""

@@ -1,0 +1,209 @@
+"""The geometry of charts drawn on the server: plain rows in, numbers for SVG out. No database, no HTML.
+
+Widths are percent of the drawing (Decimal, 2 places, truncated), heights are pixels, so that text keeps its size
+on every screen. An unknown value (None) is never drawn as zero: its bar is missing and its text is blank.
+"""
+
+import math
+import zlib
+from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
+
+# The one table of chart colours (fill, text on it). static/css/charts.css repeats the fills for the
+# screen, tests/site/test_look.py compares. WeasyPrint needs them as attributes: CSS stops at inline SVG.
+COLOURS = {
+    "completed": ("#083891", "#ffffff"),
+    "completed_ongoing": ("#256ef4", "#ffffff"),
+    "on_track": ("#267337", "#ffffff"),
+    "partial": ("#ffb114", "#1e2124"),
+    "on_hold": ("#8a949e", "#1e2124"),
+    "scrapped": ("#bd2c0f", "#ffffff"),
+    "draft": ("#b1b8be", "#1e2124"),
+    "submitted": ("#0b78cb", "#ffffff"),
+    "returned": ("#de3412", "#ffffff"),
+    "approved": ("#228738", "#ffffff"),
+    "primary": ("#0b50d0", "#ffffff"),
+    "secondary": ("#346fb2", "#ffffff"),
+    "third": ("#c78500", "#1e2124"),
+    "neutral": ("#58616a", "#ffffff"),
+}
+TWO_PLACES = Decimal("0.01")
+ROW = 48  # height of one bar with its line of text
+SEGMENT_LABEL_FROM = 9  # percent a segment needs so that its number fits on a 390 px screen
+LABELS_AT_MOST = 6  # names under a line chart that fit side by side on a 390 px screen
+
+
+class Bar(NamedTuple):
+    """One row of a chart: its name, its number (None: unknown), its colour token, its page, its printed value."""
+
+    label: str
+    value: int | Decimal | None
+    token: str = "primary"
+    href: str = ""
+    text: str = ""
+
+
+class Stack(NamedTuple):
+    """One row of a stacked chart: its name, its parts (each a Bar), its page."""
+
+    label: str
+    parts: list
+    href: str = ""
+
+
+class Series(NamedTuple):
+    """One line of a line chart: its name, one number or None per column, its colour token."""
+
+    label: str
+    values: list
+    token: str = "primary"
+
+
+def made(kind, rows):
+    """Return rows as `kind`, from tuples, dicts or what they already are."""
+    return [kind(**row) if isinstance(row, dict) else kind(*row) for row in rows]
+
+
+def share(value, whole):
+    """Return value/whole in percent, 2 places, truncated; 0 where the whole is 0 or the value unknown."""
+    if not value or not whole:
+        return Decimal("0.00")
+    exact = Decimal(value) * 100 / Decimal(whole)
+    return exact.quantize(TWO_PLACES, rounding=ROUND_DOWN)
+
+
+def bar_rows(bars, top=None):
+    """Return each bar with y and width; the longest bar (or `top`) is 100 %."""
+    whole = top or max((bar.value or 0 for bar in bars), default=0)
+    return [
+        {"bar": bar, "y": index * ROW, "width": min(share(bar.value, whole), Decimal(100))}
+        for index, bar in enumerate(bars)
+    ]
+
+
+def segments(parts):
+    """Return the parts with x and width in percent; parts of zero or unknown are left out."""
+    whole = sum(part.value or 0 for part in parts)
+    done, drawn = 0, []
+    for part in parts:
+        if not part.value:
+            continue
+        start, end = share(done, whole), share(done + part.value, whole)
+        done += part.value
+        width = end - start
+        drawn.append(
+            {
+                "bar": part,
+                "x": start,
+                "width": width,
+                "middle": start + width / 2,
+                "named": width >= SEGMENT_LABEL_FROM,
+            }
+        )
+    return drawn
+
+
+def stack_rows(stacks):
+    """Return each stack with y, total and segments."""
+    return [
+        {
+            "stack": stack,
+            "y": index * ROW,
+            "total": sum(part.value or 0 for part in stack.parts),
+            "segments": segments(stack.parts),
+        }
+        for index, stack in enumerate(stacks)
+    ]
+
+
+def _point(percent, radius):
+    """Return x, y on a circle around 100, 100; 0 % is twelve o'clock, clockwise, 2 places."""
+    angle = float(percent) / 100 * 2 * math.pi
+    return f"{100 + radius * math.sin(angle):.2f}", f"{100 - radius * math.cos(angle):.2f}"
+
+
+def ring(start, width, outer=96, inner=62):
+    """Return the path of one ring segment from `start` over `width` percent; a whole ring is two halves."""
+    if width >= 100:
+        return f"{ring(Decimal(0), Decimal(50))} {ring(Decimal(50), Decimal(50))}"
+    end, large = start + width, int(width > 50)
+    (ax, ay), (bx, by) = _point(start, outer), _point(end, outer)
+    (cx, cy), (dx, dy) = _point(end, inner), _point(start, inner)
+    return (
+        f"M{ax} {ay} A{outer} {outer} 0 {large} 1 {bx} {by} "
+        f"L{cx} {cy} A{inner} {inner} 0 {large} 0 {dx} {dy} Z"
+    )
+
+
+def rings(bars):
+    """Return the segments of a donut, each with its path and the place of its number."""
+    drawn = segments(bars)
+    for piece in drawn:
+        piece["path"] = ring(piece["x"], piece["width"])
+        piece["text_x"], piece["text_y"] = _point(piece["middle"], 79)
+        piece["named"] = piece["width"] >= 5
+    return drawn
+
+
+def nice_top(values):
+    """Return the first of 1, 2, 5, 10, 20, 50, … that is not below the largest value; 1 for none."""
+    largest = max((value for value in values if value is not None), default=0)
+    step = 1
+    while True:
+        for factor in (1, 2, 5):
+            if step * factor >= largest:
+                return step * factor
+        step *= 10
+
+
+def columns(labels):
+    """Return each column's x in percent and whether its name is shown (the last one always is)."""
+    gap = Decimal(88) / max(len(labels) - 1, 1)
+    every = math.ceil(len(labels) / LABELS_AT_MOST) if labels else 1
+    last = len(labels) - 1
+    return [
+        {
+            "label": label,
+            "x": (6 + gap * index).quantize(TWO_PLACES) if last else Decimal("50.00"),
+            "named": (last - index) % every == 0,
+        }
+        for index, label in enumerate(labels)
+    ]
+
+
+def line(series, places, top, height):
+    """Return points (x %, y px) and the strokes between neighbours; an unknown value leaves a gap."""
+    points = [
+        {"x": place["x"], "y": height - int(value * height / top), "value": value}
+        for place, value in zip(places, series.values, strict=True)
+        if value is not None
+    ]
+    known = [value is not None for value in series.values]
+    by_x = {point["x"]: point for point in points}
+    strokes = [
+        (by_x[left["x"]], by_x[right["x"]])
+        for (left, right), both in zip(
+            zip(places, places[1:], strict=False),
+            zip(known, known[1:], strict=False),
+            strict=True,
+        )
+        if all(both)
+    ]
+    return {"series": series, "points": points, "strokes": strokes}
+
+
+def spark_points(values, width=120, height=28):
+    """Return the known points (x, y in px) of a sparkline, from the lowest to the highest value."""
+    known = [value for value in values if value is not None]
+    low, high = min(known, default=0), max(known, default=0)
+    step = width / max(len(values) - 1, 1)
+    return [
+        (round(index * step), height - int((value - low) * height / ((high - low) or 1)))
+        for index, value in enumerate(values)
+        if value is not None
+    ]
+
+
+def name_of(*parts):
+    """Return an id for a chart that is the same whenever the same chart is drawn (so pages keep their ETag)."""
+    return f"chart-{zlib.crc32(repr(parts).encode()):08x}"

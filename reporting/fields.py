@@ -1,0 +1,86 @@
+"""Model and form fields for facts that are known only in part, and for figures as people type them."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from .formats import clean, partial
+
+PARTIAL = re.compile(r"(\d{4})(?:[.\-/]\s*(\d{1,2}))?(?:[.\-/]\s*(\d{1,2}))?[.\-/]?")
+
+
+def parse_partial(text):
+    """Return `2019`, `2019-04` or `2019-04-25` for what a person writes (`2019. 4.`); "" for nothing.
+
+    Raises ValidationError with a sentence for anything else.
+    """
+    text = unicodedata.normalize("NFKC", text or "").strip().replace(" ", "")
+    if not text:
+        return ""
+    match = PARTIAL.fullmatch(text)
+    year, month, day = match.groups() if match else (None, None, None)
+    if not match or not (1900 <= int(year) <= 2100 and 1 <= int(month or 1) <= 12):
+        raise ValidationError(f"'{text}'은(는) 날짜가 아닙니다. 2019. 4. 또는 2019. 4. 25.처럼 적어 주세요.")
+    if day:
+        try:
+            forms.DateField().clean(f"{year}-{month}-{day}")
+        except ValidationError:
+            raise ValidationError(f"'{text}'은(는) 없는 날짜입니다.") from None
+    return "-".join(part if len(part) == 4 else part.zfill(2) for part in (year, month, day) if part)
+
+
+class PartialDateFormField(forms.CharField):
+    """A year, a month or a day, written as Korean documents write it."""
+
+    def to_python(self, value):
+        return parse_partial(value)
+
+    def prepare_value(self, value):
+        try:
+            return partial(parse_partial(value))
+        except ValidationError:
+            return value
+
+
+class PartialDateField(models.CharField):
+    """A date known to the year, month or day, kept as `2019`, `2019-04`, `2019-04-25`; sorts as text."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        return parse_partial(value) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
+
+
+class FigureField(forms.IntegerField):
+    """A whole number as people type it: `1,234`, full-width digits; decimals and words get a sentence."""
+
+    default_error_messages = {"invalid": "정수로 적어 주세요(쉼표는 써도 됩니다). 소수, 글자는 쓸 수 없습니다."}
+
+    def __init__(self, **kwargs):
+        unit = kwargs.pop("unit", "")
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        super().__init__(**kwargs)
+        self.unit = unit
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"(?<=\d),(?=\d{3}(\D|$))", "", unicodedata.normalize("NFKC", value))
+        return super().to_python(value)
+
+
+class CleanTextField(forms.CharField):
+    """Long text in NFC without control characters; line ends as `\\n`, so that equal texts are equal."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return clean(super().to_python(value))

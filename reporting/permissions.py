@@ -1,0 +1,64 @@
+"""Who may do what. Each question is one function; templates and views ask the same one."""
+
+from accounts.models import Role
+
+
+def has_desk(user):
+    """Say whether this person's department owes reports that they may read."""
+    return user.role in (Role.WRITER, Role.HEAD, Role.STRATEGY) and bool(user.department_id)
+
+
+def writes(user, submission):
+    """Say whether this person writes for the submission's department; a head only reads."""
+    return (
+        user.role in (Role.WRITER, Role.STRATEGY)
+        and user.department_id is not None
+        and user.department_id == submission.department_id
+    )
+
+
+def reviews_any(user):
+    """Say whether this person sits at the strategy office's queue."""
+    return user.role == Role.STRATEGY
+
+
+def wrote(user, submission):
+    """Say whether this person had a hand in the text; costs a query."""
+    return submission.authors.filter(pk=user.pk).exists()
+
+
+def reviews(user, submission):
+    """Say whether this person may decide on the submission: nobody approves what they wrote."""
+    return reviews_any(user) and not wrote(user, submission)
+
+
+def runs_periods(user):
+    """Say whether this person opens, closes and publishes periods."""
+    return user.role == Role.STRATEGY
+
+
+def watches(user):
+    """Say whether this person sees the boards."""
+    return user.role in (Role.EXECUTIVE, Role.STRATEGY, Role.HEAD)
+
+
+def reads_reports(user):
+    """Say whether this person takes reports away: everybody with a role."""
+    return bool(user.role)
+
+
+def is_open_for_entry(submission, today):
+    """Say why the text can't be written today, or return "" if it can.
+
+    A returned item stays open until its own deadline even when the period has been closed since.
+    """
+    period = submission.period
+    if not submission.is_editable_state:
+        return f"'{submission.get_state_display()}' 상태에서는 고칠 수 없습니다."
+    if period.state == period.State.PREPARED or today < period.opens_on:
+        return f"{period} 입력은 아직 시작하지 않았습니다."
+    if period.state != period.State.OPEN and submission.state != submission.State.RETURNED:
+        return f"{period}은(는) 마감되었습니다. 고치려면 전략기획실에 알려 주세요."
+    if today > submission.due_on:
+        return "제출 기한이 지났습니다. 전략기획실에 알려 주세요."
+    return ""

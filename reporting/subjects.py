@@ -1,0 +1,113 @@
+"""What a kind of record must answer so that periods, desk, review and publication can carry it.
+
+`settings.SUBJECTS` names one class per kind; `reporting` knows them only through `Subject`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing that one department owes for a period."""
+
+    key: str
+    code: str
+    title: str
+    order: int
+    department_id: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of an entry in two versions, as people read it."""
+
+    label: str
+    before: str
+    after: str
+    name: str = ""
+
+    @property
+    def changed(self):
+        """Say whether the two versions differ."""
+        return self.before != self.after
+
+
+class Subject:
+    """The questions `reporting` asks of a subject; one instance per class lives as long as the process."""
+
+    kind = ""
+    label = ""
+    cadences = ()
+    entry_template = ""  # the fields of the entry form, included by reporting/entry.html
+
+    def owed(self, period):
+        """Return an iterable of `Owed`, one per active subject."""
+        raise NotImplementedError
+
+    def start(self, submissions):
+        """Create the empty report rows of new submissions."""
+        raise NotImplementedError
+
+    def report(self, submission, *, lock=False):
+        """Return the subject's row of this submission, which has `version`; locked for writing if asked."""
+        raise NotImplementedError
+
+    def form(self, report, *, data=None, files=None, initial=None):
+        """Return the entry form; its `save(by)` writes the row with history and returns it."""
+        raise NotImplementedError
+
+    def lines(self, report):
+        """Return {label: text} of the report as people read it, in the order of the card."""
+        raise NotImplementedError
+
+    def previous(self, report):
+        """Return the approved report of the period before, or None."""
+        raise NotImplementedError
+
+    def problems(self, report):
+        """Return sentences that say what is missing before this report may be handed in."""
+        raise NotImplementedError
+
+    def files(self, report):
+        """Return the evidence files of the report."""
+        return ()
+
+    def history(self, report):
+        """Return the field-by-field changes of the report (`reporting.history.Change`)."""
+        return []
+
+    def publish(self, publication):
+        """Copy what was approved for the publication's period into snapshot rows; return their number."""
+        raise NotImplementedError
+
+    def documents(self):
+        """Return {name: (title, builder(period) -> Document)} for /reports/<name>/<period>."""
+        return {}
+
+
+@cache
+def _by_kind():
+    found = [import_string(path)() for path in settings.SUBJECTS]
+    return {subject.kind: subject for subject in found}
+
+
+def all_subjects():
+    """Return every subject of this site."""
+    return list(_by_kind().values())
+
+
+def subject_of(submission):
+    """Return the subject that this submission is about."""
+    return _by_kind()[submission.kind]
+
+
+def compare(before, after):
+    """Return `Line`s of two {label: text} readings; what one lacks is blank."""
+    labels = dict.fromkeys([*(before or {}), *(after or {})])
+    return [
+        Line(label, (before or {}).get(label, ""), (after or {}).get(label, "")) for label in labels
+    ]

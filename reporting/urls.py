@@ -1,0 +1,4 @@
+"""Addresses of the reporting floor: desk, review, periods, reports."""
+
+app_name = "reporting"
+urlpatterns = []

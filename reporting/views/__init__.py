@@ -1,0 +1,1 @@
+"""Pages of the reporting floor; one file per place."""
