@@ -13,8 +13,6 @@ REQUIRED = os.environ.get("BROWSER_REQUIRED") == "1"
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "google-chrome", "google-chrome-stable"))), None
 )
-# Playwright's synchronous face runs an event loop, in which Django would refuse the database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def why_not():
@@ -45,6 +43,20 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database_beside_playwright():
+    """Playwright runs an event loop to the session's end, in which Django would refuse queries."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """Serve the site for the whole session, so that a test says `page.goto("/pledges/")`."""
+    return live_server.url
 
 
 @pytest.fixture(scope="session")

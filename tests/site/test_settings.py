@@ -17,7 +17,8 @@ COMPLETE = {"SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2, "ALLOWED_H
 
 def run(*command, **environment):
     """Run Python in a fresh process that has only these variables, and no .env unless named."""
-    clean = {k: v for k, v in os.environ.items() if k not in NAMES | {"DJANGO_SETTINGS_MODULE"}}
+    others = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    clean = {k: v for k, v in os.environ.items() if k not in NAMES | others}
     return subprocess.run(
         [sys.executable, *command],
         cwd=settings.BASE_DIR,
