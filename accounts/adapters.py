@@ -1,22 +1,23 @@
-"""Our answers to allauth: closed sign-up, the true client address, the access log, Korean sentences."""
+"""Our answers to allauth: closed sign-up, true addresses, the access log, Korean sentences."""
 
-from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import actions, sessions
+from .addresses import client_address
 from .models import AccessLog
 
 Action = AccessLog.Action
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """The one door: whoever logs in, out, or fails passes here, so no signal is needed to note it."""
+    """The one door: who logs in, out, or fails passes here, so no signal is needed to note it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "아이디 또는 비밀번호가 맞지 않습니다.",
-        "too_many_login_attempts": "로그인 실패가 너무 많아 잠시 막았습니다. 5분 뒤에 다시 시도해 주세요.",
+        "too_many_login_attempts": "로그인 실패가 많아 잠시 막았습니다. 5분 뒤 다시 시도해 주세요.",
         "rate_limited": "요청이 너무 많습니다. 잠시 뒤에 다시 시도해 주세요.",
         "enter_current_password": "현재 비밀번호가 맞지 않습니다.",
         "incorrect_password": "비밀번호가 맞지 않습니다.",
@@ -29,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url):
-        """Go only to paths of this very host; other allowed hosts are not ours to send people to."""
+        """Go only to paths of this very host, not to the other hosts that allauth would allow."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_password_change_redirect_url(self, request):
@@ -79,8 +80,3 @@ class AccountAdapter(DefaultAccountAdapter):
         allauth counts by host as well, so a forged `Host: 127.0.0.1:1`, `:2`, … would start anew.
         """
         return credentials.get("username", "").lower()
-
-
-def client_address(request):
-    """Return the address the request came from, behind as many proxies as the settings trust."""
-    return get_adapter(request).get_client_ip(request)

@@ -6,10 +6,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 
 from . import actions, sessions, typing
-from .adapters import client_address
+from .addresses import client_address
 from .models import AccessLog
 
-ENDED = "로그인이 끝났습니다. 다른 창에서 로그인한 뒤 다시 저장해 주세요. 적은 내용은 이 화면에 그대로 있습니다."
+ENDED = (
+    "로그인이 끝났습니다. 적은 내용은 이 화면에 그대로 있으니, 저장을 누르고 다시 로그인해 주세요."
+)
 
 
 class SessionLimitsMiddleware:

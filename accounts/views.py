@@ -12,7 +12,7 @@ RECENT = 5
 
 @require_safe
 def account(request):
-    """Show who I am here, my last logins and failures, and the way to password and second factor."""
+    """Show who I am here, my last logins, and the way to password and second factor."""
     action = AccessLog.Action
     logins = AccessLog.objects.filter(
         who=request.user.username, action__in=[action.LOGIN, action.LOGIN_FAILED]

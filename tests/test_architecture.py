@@ -14,7 +14,7 @@ FLOORS = [
     {"nonsan_strategy"},
 ]
 STAIRS = [
-    {"fields", "formats", "clock", "triggers", "charts"},
+    {"fields", "formats", "clock", "triggers", "charts", "addresses", "sessions"},
     {"models"},
     {"permissions", "rules", "rates", "subjects", "history"},
     {"workflow", "snapshots"},
