@@ -102,7 +102,7 @@ class PledgeSubject(Subject):
             found += changes(row, label=f"절차 {row.milestone.title}")
         for row in report.evidence.all():
             found += changes(row, label=f"증빙 {row.name}")
-        return sorted(found, key=lambda change: change.at, reverse=True)
+        return sorted(found, key=lambda change: change.when, reverse=True)
 
     def publish(self, publication):
         """Copy the period's approved figures into the public snapshot."""

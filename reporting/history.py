@@ -16,8 +16,8 @@ class Stale(Exception):
 class Change:
     """One field of one save: who, when, before, after, why."""
 
-    at: datetime
-    by: str
+    when: datetime
+    who: str
     field: str
     before: str
     after: str
