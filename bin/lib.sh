@@ -26,19 +26,21 @@ install_packages() {
         "Root or sudo is needed once to install: apt-get install $*"
     say "· 설치 (installing): $*"
     # One broken extra source must not stop us; a package that is really absent will.
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || true
+    [ "${APT_UPDATED:-}" ] || as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || true
+    APT_UPDATED=1
     as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2 || die \
         "설치하지 못했습니다: $*" "Could not install: $*"
 }
 
-# The shared libraries that WeasyPrint opens, and the Debian packages they come in.
+# Shared libraries and the Debian packages they come in; these three WeasyPrint opens.
+LIBRARIES=(libpango-1.0:libpango-1.0-0 libpangoft2-1.0:libpangoft2-1.0-0 libharfbuzz-subset:libharfbuzz-subset0)
+
 missing_libraries() {
     local known name
     known="$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p)"
-    for name in libpango-1.0:libpango-1.0-0 libpangoft2-1.0:libpangoft2-1.0-0 \
-        libharfbuzz-subset:libharfbuzz-subset0; do
-        grep -q "${name%%:*}\.so" <<<"$known" || printf '%s\n' "${name##*:}"
+    for name in "${LIBRARIES[@]}"; do
+        grep -qF "${name%%:*}.so" <<<"$known" || printf '%s\n' "${name##*:}"
     done
 }
 
