@@ -1,0 +1,1 @@
+"""Template tags and filters: formats (built in everywhere), charts, menu."""
