@@ -1,7 +1,8 @@
-"""The geometry of charts drawn on the server: plain rows in, numbers for SVG out. No database, no HTML.
+"""The geometry of charts drawn on the server: plain rows in, numbers for SVG out, no HTML.
 
-Widths are percent of the drawing (Decimal, 2 places, truncated), heights are pixels, so that text keeps its size
-on every screen. An unknown value (None) is never drawn as zero: its bar is missing and its text is blank.
+Widths are percent of the drawing (Decimal, 2 places, truncated), heights are pixels, so that
+text keeps its size on every screen. An unknown value (None) is never drawn as zero: its bar is
+missing and its text is blank.
 """
 
 import math
@@ -9,8 +10,8 @@ import zlib
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
-# The one table of chart colours (fill, text on it). static/css/charts.css repeats the fills for the
-# screen, tests/site/test_look.py compares. WeasyPrint needs them as attributes: CSS stops at inline SVG.
+# The one table of chart colours (fill, text on it). static/css/charts.css repeats it for the
+# screen, tests/site/test_look.py compares. WeasyPrint needs attributes: CSS stops at inline SVG.
 COLOURS = {
     "completed": ("#083891", "#ffffff"),
     "completed_ongoing": ("#256ef4", "#ffffff"),
@@ -34,7 +35,7 @@ LABELS_AT_MOST = 6  # names under a line chart that fit side by side on a 390 px
 
 
 class Bar(NamedTuple):
-    """One row of a chart: its name, its number (None: unknown), its colour token, its page, its printed value."""
+    """One row of a chart: name, number (None: unknown), colour token, page, printed value."""
 
     label: str
     value: int | Decimal | None
@@ -65,7 +66,7 @@ def made(kind, rows):
 
 
 def share(value, whole):
-    """Return value/whole in percent, 2 places, truncated; 0 where the whole is 0 or the value unknown."""
+    """Return value/whole in percent, 2 places, truncated; 0 where either is 0 or unknown."""
     if not value or not whole:
         return Decimal("0.00")
     exact = Decimal(value) * 100 / Decimal(whole)
@@ -123,7 +124,7 @@ def _point(percent, radius):
 
 
 def ring(start, width, outer=96, inner=62):
-    """Return the path of one ring segment from `start` over `width` percent; a whole ring is two halves."""
+    """Return the path of one ring segment (percent); a whole ring is two halves."""
     if width >= 100:
         return f"{ring(Decimal(0), Decimal(50))} {ring(Decimal(50), Decimal(50))}"
     end, large = start + width, int(width > 50)
@@ -146,7 +147,7 @@ def rings(bars):
 
 
 def nice_top(values):
-    """Return the first of 1, 2, 5, 10, 20, 50, … that is not below the largest value; 1 for none."""
+    """Return the first of 1, 2, 5, 10, 20, … that is not below the largest value; 1 for none."""
     largest = max((value for value in values if value is not None), default=0)
     step = 1
     while True:
@@ -172,7 +173,7 @@ def columns(labels):
 
 
 def line(series, places, top, height):
-    """Return points (x %, y px) and the strokes between neighbours; an unknown value leaves a gap."""
+    """Return points (x %, y px) and strokes between neighbours; an unknown value leaves a gap."""
     points = [
         {"x": place["x"], "y": height - int(value * height / top), "value": value}
         for place, value in zip(places, series.values, strict=True)
@@ -198,12 +199,12 @@ def spark_points(values, width=120, height=28):
     low, high = min(known, default=0), max(known, default=0)
     step = width / max(len(values) - 1, 1)
     return [
-        (round(index * step), height - int((value - low) * height / ((high - low) or 1)))
+        (int(index * step), height - int((value - low) * height / ((high - low) or 1)))
         for index, value in enumerate(values)
         if value is not None
     ]
 
 
 def name_of(*parts):
-    """Return an id for a chart that is the same whenever the same chart is drawn (so pages keep their ETag)."""
+    """Return an id that is the same whenever the same chart is drawn (so pages keep their ETag)."""
     return f"chart-{zlib.crc32(repr(parts).encode()):08x}"

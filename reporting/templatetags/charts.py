@@ -1,6 +1,6 @@
-"""Charts as template tags: server-drawn SVG with a name, a description and the same numbers as a table.
+"""Charts as template tags: server-drawn SVG with a name, a description and its numbers as a table.
 
-Rows are tuples, dicts or the NamedTuples of `reporting.charts`. Every text is escaped by the templates.
+Rows are tuples, dicts or the NamedTuples of `reporting.charts`; the templates escape every text.
 """
 
 from django import template
@@ -35,7 +35,7 @@ def _legend(bars, unit):
 
 @register.inclusion_tag("charts/bar.html")
 def bar_chart(rows, title, desc="", unit="", top=None, table=True):
-    """Draw horizontal bars (label, value, token, href, text); `top` is what counts as a full bar."""
+    """Draw horizontal bars (label, value, token, href, text); `top` is a full bar's value."""
     bars = charts.made(charts.Bar, rows)
     drawn = [
         {**row, "shown": shown(row["bar"], unit), **paint(row["bar"])}
@@ -52,7 +52,7 @@ def bar_chart(rows, title, desc="", unit="", top=None, table=True):
 
 @register.inclusion_tag("charts/stacked.html")
 def stacked_bar(rows, title, desc="", unit="", table=True):
-    """Draw 100 % stacked bars: rows of (label, parts, href), each part a bar row, the same order in every row."""
+    """Draw 100 % stacked bars: rows of (label, parts, href), parts in one order in every row."""
     stacks = [
         charts.Stack(stack.label, charts.made(charts.Bar, stack.parts), stack.href)
         for stack in charts.made(charts.Stack, rows)
@@ -74,7 +74,7 @@ def stacked_bar(rows, title, desc="", unit="", table=True):
 
 @register.inclusion_tag("charts/donut.html")
 def donut(rows, title, desc="", unit="", centre="", note="", table=True):
-    """Draw a ring of (label, value, token, href, text) with `centre` (such as 39.3%) and `note` in its middle."""
+    """Draw a ring of bar rows with `centre` (such as 39.3%) and `note` in its middle."""
     bars = charts.made(charts.Bar, rows)
     pieces = charts.rings(bars)
     for piece in pieces:
@@ -122,7 +122,7 @@ def line_chart(labels, series, title, desc="", unit="", top=None, table=True):
 
 @register.inclusion_tag("charts/progress.html")
 def progress_bar(value, top, label, token="primary", text=""):
-    """Draw how far `value` is of `top`, with its text beside it; an unknown value draws an empty track."""
+    """Draw how far `value` is of `top`, its text beside it; unknown is an empty track."""
     width = min(charts.share(value, top), 100)
     bar = charts.Bar(label, value, token, "", text)
     return {"width": width, "label": label, "shown": shown(bar), "top": top, **paint(bar)}
