@@ -3,7 +3,7 @@
 from reporting import formats
 from reporting.history import changes
 from reporting.models import Period
-from reporting.subjects import Owed, Subject
+from reporting.subjects import Brief, Owed, Subject
 from simple_history.utils import bulk_create_with_history
 
 from . import snapshots
@@ -43,6 +43,11 @@ class PledgeSubject(Subject):
         """Return the pledge's report of this submission."""
         reports = PledgeReport.objects.select_for_update() if lock else PledgeReport.objects.all()
         return reports.get(submission=submission)
+
+    def briefs(self, submissions):
+        """Return version, status and progress of each report; one query."""
+        reports = PledgeReport.objects.filter(submission__in=submissions)
+        return {r.submission_id: Brief(r.version, _brief(r)) for r in reports}
 
     def form(self, report, *, data=None, files=None, initial=None):
         """Return the quarterly form."""
@@ -108,3 +113,10 @@ class PledgeSubject(Subject):
         """Copy the period's approved figures into the public snapshot."""
         return snapshots.publish(publication)
 
+
+
+def _brief(report):
+    """Return `정상추진 · 45%` as far as it is known."""
+    progress = "" if report.progress_pct is None else f"{report.progress_pct}%"
+    status = report.get_status_display() if report.status else ""
+    return " · ".join(part for part in (status, progress) if part)

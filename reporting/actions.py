@@ -22,6 +22,16 @@ def create_period(period, *, by):
 
 
 @transaction.atomic
+def reschedule(period, *, version, by):
+    """Save new dates; open items that had the old deadline get the new one. Raises `Stale`."""
+    _must_run_periods(by)
+    old = _locked_period(period)
+    keep_version(period, version, by=by, reason="날짜 변경")
+    period.submissions.filter(due_on=old.due_on).update(due_on=period.due_on)
+    return period
+
+
+@transaction.atomic
 def open_period(period, *, by):
     """Open a prepared period: from now on every active subject's department owes one submission."""
     _must_run_periods(by)

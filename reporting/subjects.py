@@ -22,6 +22,14 @@ class Owed:
 
 
 @dataclass(frozen=True)
+class Brief:
+    """One report in a line of a queue: the version to decide on and what it says at a glance."""
+
+    version: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One field of an entry in two versions, as people read it."""
 
@@ -54,6 +62,10 @@ class Subject:
 
     def report(self, submission, *, lock=False):
         """Return the subject's row of this submission, which has `version`; locked for writing if asked."""
+        raise NotImplementedError
+
+    def briefs(self, submissions):
+        """Return {submission pk: Brief} of several submissions in a fixed number of queries."""
         raise NotImplementedError
 
     def form(self, report, *, data=None, files=None, initial=None):
@@ -103,6 +115,15 @@ def all_subjects():
 def subject_of(submission):
     """Return the subject that this submission is about."""
     return _by_kind()[submission.kind]
+
+
+def briefs_of(submissions):
+    """Return {submission pk: Brief} over all kinds; a fixed number of queries per kind."""
+    found = {}
+    for subject in all_subjects():
+        mine = [s for s in submissions if s.kind == subject.kind]
+        found |= subject.briefs(mine) if mine else {}
+    return found
 
 
 def compare(before, after):

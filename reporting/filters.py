@@ -1,0 +1,33 @@
+"""What a queue can be narrowed by."""
+
+import django_filters
+
+from accounts.models import Department
+
+from .models import Period, Submission
+from .subjects import all_subjects
+
+
+class SubmissionFilter(django_filters.FilterSet):
+    """State, period, department, kind and words of the title."""
+
+    state = django_filters.ChoiceFilter(
+        label="상태", choices=Submission.State.choices, empty_label="모두"
+    )
+    period = django_filters.ModelChoiceFilter(
+        label="보고기간",
+        queryset=Period.objects.exclude(state=Period.State.PREPARED),
+        to_field_name="code",
+        empty_label="모두",
+    )
+    department = django_filters.ModelChoiceFilter(
+        label="부서", queryset=Department.objects.all(), empty_label="모두"
+    )
+    kind = django_filters.ChoiceFilter(
+        label="종류", choices=lambda: [(s.kind, s.label) for s in all_subjects()], empty_label="모두"
+    )
+    q = django_filters.CharFilter(label="찾는 말", field_name="title", lookup_expr="icontains")
+
+    class Meta:
+        model = Submission
+        fields = ["state", "period", "department", "kind", "q"]

@@ -1,0 +1,112 @@
+"""Forms of the office: decisions, periods, closing, publishing."""
+
+from django import forms
+
+from .fields import CleanTextField
+from .models import Period
+from .rules import span_end
+
+DATES = ("opens_on", "due_on", "as_of")
+
+
+def date_input():
+    """Return a date field's widget that browsers draw as a calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DecisionForm(forms.Form):
+    """Approve, return or reopen: the version seen, words for the department, the day it is wanted back."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    comment = CleanTextField(
+        label="부서에 남길 말",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="반려할 때는 무엇을 어떻게 고칠지 적어 주세요. 부서가 다시 낼 때까지 화면 맨 위에 보입니다.",
+    )
+    due_on = forms.DateField(
+        label="다시 낼 기한", required=False, widget=date_input(), help_text="반려할 때만 씁니다."
+    )
+
+    def __init__(self, *args, move=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if move:
+            self.fields["comment"].required = move.needs_comment
+            self.fields["due_on"].required = move.sets_due
+            self.fields["comment"].error_messages["required"] = f"'{move.label}'에는 사유를 적어야 합니다."
+
+
+class PeriodForm(forms.ModelForm):
+    """A period's span and days; the as-of date before the end of the span needs a note (domain.md §1.6)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Period
+        fields = ["cadence", "year", "number", *DATES, "note"]
+        widgets = {name: date_input() for name in DATES}
+
+    def __init__(self, *args, propose=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        if self.instance.pk:
+            for name in ("cadence", "year", "number"):
+                self.fields[name].disabled = True
+        elif propose and self.instance.year:
+            end = span_end(self.instance.cadence, self.instance.year, self.instance.number)
+            self.initial["as_of"] = end
+
+    def clean(self):
+        data = super().clean()
+        opens, due, as_of = (data.get(name) for name in DATES)
+        if opens and due and due < opens:
+            self.add_error("due_on", "제출 기한이 입력 시작일보다 빠릅니다.")
+        span = [data.get(name) for name in ("cadence", "year", "number")]
+        if not all(span):
+            return data
+        last = {"m": 12, "q": 4, "h": 2}.get(data["cadence"])
+        if last and not 1 <= data["number"] <= last:
+            self.add_error("number", f"1부터 {last}까지 적어 주세요.")
+        elif as_of and (end := span_end(*span)) and as_of < end and not data.get("note"):
+            self.add_error("as_of", "기준일이 기간의 끝보다 빠릅니다. 맞다면 비고에 까닭을 적어 주세요.")
+        return data
+
+    def show_conflict(self, now):
+        """Say what somebody else saved since, beside what was typed, and go on from there."""
+        for name in (*DATES, "note"):
+            theirs = getattr(now, name)
+            if theirs != self.cleaned_data.get(name):
+                self.add_error(name, f"그 사이 다른 사람이 '{theirs}'(으)로 고쳤습니다. 내 값을 쓰려면 다시 저장하세요.")
+        self.data = self.data.copy()
+        self.data["version"] = now.version
+
+
+class CloseForm(forms.Form):
+    """Closing: a reason when something is left out."""
+
+    missing_reason = CleanTextField(
+        label="미보고로 두고 마감하는 사유",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(),
+        help_text="승인되지 않은 항목이 있을 때만 적습니다. 그 항목은 지난 기간의 값으로 '미보고' 표시되어 공표됩니다.",
+    )
+
+
+class PublishForm(forms.Form):
+    """Publishing: the revision that the button meant, and a public reason for a correction."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = CleanTextField(
+        label="무엇을 왜 바꾸었는지",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="정정 공표 때 적습니다. 시민 누리집에 그대로 보입니다.",
+    )
+
+    def __init__(self, *args, needs_reason=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not needs_reason:
+            self.fields["reason"].widget = forms.HiddenInput()
