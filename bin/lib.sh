@@ -1,5 +1,6 @@
 # What bin/run and bin/test share: saying things, finding Python, installing only what is missing.
 # Sourced, never run. Expects `set -euo pipefail`.
+# shellcheck shell=bash
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 VENV="$(realpath -m "${VENV:-$ROOT/.venv}")"
