@@ -26,7 +26,7 @@ STAIRS = [
     {"views", "admin", "management", "apps"},
     {"urls"},
 ]
-FLOOR_OF = {app: floor for floor, apps in enumerate(FLOORS) for app in apps}
+FLOOR_OF = {app: floor for floor, apps in enumerate(FLOORS) for app in sorted(apps)}
 STAIR_OF = {module: stair for stair, modules in enumerate(STAIRS) for module in modules}
 SKIP = {"migrations", "__init__"}
 
