@@ -1,6 +1,7 @@
 """Our answers to allauth: closed sign-up, true addresses, the access log, Korean sentences."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -80,3 +81,12 @@ class AccountAdapter(DefaultAccountAdapter):
         allauth counts by host as well, so a forged `Host: 127.0.0.1:1`, `:2`, … would start anew.
         """
         return credentials.get("username", "").lower()
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Our words for the second factor."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "인증 코드가 맞지 않습니다.",
+        "cannot_generate_recovery_codes": "2단계 인증을 켠 뒤에 복구 코드를 만들 수 있습니다.",
+    }

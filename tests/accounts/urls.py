@@ -1,0 +1,29 @@
+"""A small site around the login: one public page, one staff page, the account pages, the admin."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.urls import include, path
+
+from accounts.typing import take_kept
+
+
+@login_not_required
+def home(request):
+    """A public page that looks at nobody."""
+    return HttpResponse("시민")
+
+
+def desk(request):
+    """A staff page that shows what was typed here before the login ended."""
+    kept = take_kept(request)
+    return HttpResponse(kept["done"] if kept else "빈 화면")
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("desk/", desk, name="desk"),
+    path("other/", desk),
+    path("", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]
