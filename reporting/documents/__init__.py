@@ -20,6 +20,7 @@ from reporting.documents.lines import (
 )
 from reporting.documents.tables import (
     ChartBlock,
+    ChartGroup,
     ChartRow,
     Column,
     Fact,
@@ -33,6 +34,7 @@ __all__ = [
     "Aim",
     "Card",
     "ChartBlock",
+    "ChartGroup",
     "ChartRow",
     "Column",
     "Contents",

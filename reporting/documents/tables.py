@@ -6,6 +6,7 @@ from decimal import Decimal
 KINDS = ("text", "count", "number", "amount", "percent", "date")
 CHARTS = ("bar", "stacked", "donut", "line")
 NOTHING = "해당 사항 없음"
+LONGEST_RUN = 12  # a joined cell over a page's end leaves the next page without its name
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Table:
     """Rows of plain values under one or two rows of headings; the unit stands right above.
 
     `total_first` marks the first row as the sum (domain.md §9.3); `merge_first` joins equal
-    neighbours of the first column; `sheet` names a sheet of its own in the workbook.
+    neighbours of the first column where no run is longer than a page holds (`LONGEST_RUN`);
+    `sheet` names a sheet of its own in the workbook.
     """
 
     columns: tuple[Column, ...]
@@ -99,13 +101,14 @@ class Table:
     @property
     def first_spans(self):
         """How many rows each row's first cell covers: 0 where the cell above covers it."""
-        spans = [1] * len(self.rows)
-        if self.merge_first:
-            start = 1 if self.total_first else 0
-            for at in range(len(self.rows) - 1, start, -1):
-                if self.rows[at][0] == self.rows[at - 1][0]:
-                    spans[at - 1], spans[at] = spans[at - 1] + spans[at], 0
-        return tuple(spans)
+        apart = (1,) * len(self.rows)
+        if not self.merge_first:
+            return apart
+        spans = list(apart)
+        for at in range(len(self.rows) - 1, int(self.total_first), -1):
+            if self.rows[at][0] == self.rows[at - 1][0]:
+                spans[at - 1], spans[at] = spans[at - 1] + spans[at], 0
+        return tuple(spans) if max(spans, default=1) <= LONGEST_RUN else apart
 
 
 @dataclass(frozen=True)
@@ -145,20 +148,36 @@ class Facts:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One bar, slice or point; `token` names the colour (a status code or a field)."""
+    """One bar, slice or point; `token` names its colour (a status code; reporting.charts)."""
 
     label: str
     value: int | Decimal | None
-    token: str = ""
+    token: str = "primary"
+
+
+@dataclass(frozen=True)
+class ChartGroup:
+    """One stacked bar, or one line, and its rows; every group has the same labels in one order."""
+
+    label: str
+    rows: tuple[ChartRow, ...]
+    token: str = "primary"
+
+    def __post_init__(self):
+        object.__setattr__(self, "rows", tuple(self.rows))
 
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """A chart and its figures as a table, for sheets and for readers without sight."""
+    """A chart and its figures as a table, for sheets and for readers without sight.
+
+    `rows` are `ChartRow`s, or `ChartGroup`s where there are several bars or lines; `unit` is a
+    word such as `건`.
+    """
 
     title: str
     kind: str
-    rows: tuple[ChartRow, ...]
+    rows: tuple[ChartRow | ChartGroup, ...]
     table: Table | None = None
     unit: str = ""
 
@@ -168,9 +187,20 @@ class ChartBlock:
             raise ValueError(f"unknown kind of chart: {self.kind}")
 
     @property
+    def groups(self):
+        """The rows as groups; plain rows are one group."""
+        if all(isinstance(row, ChartGroup) for row in self.rows):
+            return self.rows
+        return (ChartGroup("전체", self.rows),)
+
+    @property
     def as_table(self):
         """The table given with the chart, or one made of its rows."""
         if self.table:
             return self.table
-        columns = (Column("구분", header=True), Column("값", kind="number"))
-        return Table(columns, [(r.label, r.value) for r in self.rows], self.title, self.unit)
+        unit = f"단위: {self.unit}" if self.unit else ""
+        first = self.groups[0] if self.groups else ChartGroup(self.title, ())
+        head = [Column("구분", header=True, width=14)]
+        head += [Column(row.label, "number") for row in first.rows]
+        rows = [(group.label, *(row.value for row in group.rows)) for group in self.groups]
+        return Table(head, rows, self.title, unit)

@@ -3,9 +3,10 @@
 HWPX joins as `exports/hwpx.py` and one line below.
 """
 
-from reporting.exports import html, pdf
+from reporting.exports import html, pdf, sheets
 
 RENDERERS = {
     "html": html.fragment,
     "pdf": pdf.pdf,
+    "xlsx": sheets.workbook,
 }

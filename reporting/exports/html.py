@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from reporting import documents as d
 
-HEADINGS = (d.Part, d.Task, d.Card, d.Heading)
+SHORT = 12  # a table of so few rows stays on one page
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,7 @@ def context(document):
     levels = _levels(blocks)
     return {
         "document": document,
-        "nodes": [
-            _node(each, level, blocks) for each, level in zip(blocks, levels, strict=True)
-        ],
+        "nodes": [_node(each, level, blocks) for each, level in zip(blocks, levels, strict=True)],
     }
 
 
@@ -78,7 +76,7 @@ def _node(each, level, blocks):
     elif isinstance(block, d.Facts):
         view = [[(fact, d.printed(fact.value, fact.kind)) for fact in line] for line in block.lines]
     elif isinstance(block, d.ChartBlock):
-        view = table_view(block.as_table)
+        view = chart_view(block)
     elif isinstance(block, d.Contents):
         view = [
             (type(entry.block).__name__.lower(), entry) for entry in _entries(blocks, block.cards)
@@ -93,6 +91,23 @@ def _entries(blocks, cards):
     return [each for each in blocks if isinstance(each.block, kinds)]
 
 
+def chart_view(chart):
+    """Return a chart's rows as the chart tags take them, and its table."""
+    groups = [
+        (group.label, [(row.label, row.value, row.token) for row in group.rows], group.token)
+        for group in chart.groups
+    ]
+    view = {"table": table_view(chart.as_table), "labels": [], "rows": []}
+    if chart.kind == "stacked":
+        view["rows"] = [(label, parts) for label, parts, _ in groups]
+    elif chart.kind == "line":
+        view["labels"] = [row.label for row in chart.groups[0].rows]
+        view["rows"] = [(label, [p[1] for p in parts], token) for label, parts, token in groups]
+    else:
+        view["rows"] = [part for _, parts, _ in groups for part in parts]
+    return view
+
+
 # --- tables -----------------------------------------------------------------------------------
 def table_view(table):
     """Return the table's cells as its template draws them: widths, head, body."""
@@ -105,6 +120,7 @@ def table_view(table):
             for at, (row, span) in enumerate(zip(table.rows, table.first_spans, strict=True))
         ],
         "span": len(table.leaves),
+        "short": len(table.rows) <= SHORT,
     }
 
 

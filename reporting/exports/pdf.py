@@ -25,6 +25,7 @@ TYPES = {
     ".png": "image/png",
 }
 STYLESHEETS = ("static:css/document.css", "static:css/paper.css")
+FONT = "Pretendard GOV"
 WORD_JOINER = "\u2060"
 
 
@@ -54,7 +55,8 @@ def pdf(document):
 
 def render(html):
     """Return a page of our own templates as PDF bytes; raise Refused when it asks elsewhere."""
-    html = keep_words(html)
+    # A style sheet stops at an inline drawing, so the drawing carries the font's name itself.
+    html = keep_words(html).replace("<svg ", f'<svg font-family="{FONT}" ')
     try:
         return HTML(string=html, url_fetcher=StaticOnly()).write_pdf(
             stylesheets=STYLESHEETS,
@@ -80,7 +82,9 @@ def _static_file(name):
 
 # --- Korean lines -----------------------------------------------------------------------------
 TAG = re.compile(r"(<title>.*?</title>|<svg.*?</svg>|<[^>]*>)", re.DOTALL)
-INSIDE_WORD = re.compile(r"(?<=[가-힣])(?=[가-힣0-9A-Za-z%(『「【])|(?<=[0-9A-Za-z%)』」】])(?=[가-힣])")
+INSIDE_WORD = re.compile(
+    r"(?<=[가-힣])(?=[가-힣0-9A-Za-z%(『「【])|(?<=[0-9A-Za-z%)』」】])(?=[가-힣])"
+)
 
 
 def keep_words(html):
