@@ -48,6 +48,8 @@ class EvidenceField(forms.FileField):
 class PledgeReportForm(forms.ModelForm):
     """이행상태, 추진율, 글, 재원별 집행, 이행절차 완료, 증빙; blank is allowed until it is handed in."""
 
+    reason = ""  # why, in the history; blank for ordinary entry
+
     status = forms.ChoiceField(
         label="이행상태", choices=[("", "고르세요"), *Status.choices], required=False
     )
@@ -102,6 +104,10 @@ class PledgeReportForm(forms.ModelForm):
             )
             self.initial.setdefault(name, actual.get(step.pk, ""))
 
+    def raw_label(self):
+        """Return the label of the choice; a form filled from a paper keeps the paper's words."""
+        return self.instance.get_status_display() if self.instance.status else ""
+
     @property
     def spending_fields(self):
         """Return the bound fields of the sources, for the template."""
@@ -123,8 +129,8 @@ class PledgeReportForm(forms.ModelForm):
         """Write the report, its spending, steps and file with history; raises `Stale` on a lost race."""
         report = self.instance
         version = report.version
-        report.status_raw = report.get_status_display() if report.status else ""
-        keep_version(report, version, by=by)
+        report.status_raw = self.raw_label()
+        keep_version(report, version, by=by, reason=self.reason)
         for source in Source.values:
             self._keep_row(Spending, {"source": source}, "amount", f"spent_{source}", by)
         for step in self.steps:
@@ -140,7 +146,7 @@ class PledgeReportForm(forms.ModelForm):
         if (row.pk is None and value in (None, "")) or (row.pk and getattr(row, field) == value):
             return
         setattr(row, field, value)
-        keep(row, by=by)
+        keep(row, by=by, reason=self.reason)
 
     def _keep_evidence(self, by):
         upload = self.cleaned_data.get("evidence")
