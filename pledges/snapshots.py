@@ -158,7 +158,10 @@ def total(amounts):
 
 
 def spent_by_source(pledge, reports):
-    """Return {source: 백만원 spent up to now}: reported years by their last report, other years by the card."""
+    """Return {source: 백만원 spent in the term up to now}: reported years by their last report.
+
+    Other years of the term come from the card; what was spent before it is 기투자, and not secured here.
+    """
     by_year = {}
     for report in reports:  # oldest first: the last one of a year stands
         figures = {s.source: s.amount for s in report.spending.all()}
@@ -166,7 +169,7 @@ def spent_by_source(pledge, reports):
             by_year[str(report.submission.period.year)] = figures
     spent = defaultdict(list)
     for line in pledge.funding.all():
-        if line.year not in by_year:
+        if line.year in IN_TERM and line.year not in by_year:
             spent[line.source].append(line.spent)
     for figures in by_year.values():
         for source, amount in figures.items():
@@ -205,7 +208,7 @@ def _targets(pledge):
             "year": t.year,
             "label": t.get_year_display(),
             "text": t.text,
-            "amount": str(t.amount.normalize()) if t.amount is not None else None,
+            "amount": f"{t.amount.normalize():f}" if t.amount is not None else None,
             "unit": t.unit,
         }
         for t in targets
