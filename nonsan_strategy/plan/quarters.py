@@ -1,0 +1,96 @@
+"""Bring the plan's periods over through the doors that people use, from opening to publishing."""
+
+import datetime
+
+from accounts.models import Department
+from pledges.forms import PledgeReportForm
+from pledges.models import Source
+from pledges.rates import status_of
+from pledges.subject import PledgeSubject
+from reporting import actions, clock
+from reporting.models import Period
+from reporting.workflow import take
+
+from .read import PlanError, period_code, text
+
+MET = {True: "true", False: "false", None: ""}
+TEXTS = ("done", "problems", "countermeasures", "next_plans")
+
+
+class PlanReportForm(PledgeReportForm):
+    """The departments' own form, filled from the data; keeps the plan's word for the status."""
+
+    raw = ""
+
+    def raw_label(self):
+        """Return the label as the plan writes it (이행후 계속추진), not as the form would."""
+        return self.raw
+
+
+def bring_over(plan, *, author, reviewer, reason, tally):
+    """Create each missing period and take it as far as the data says; leave the others alone."""
+    for row in plan.periods:
+        code = period_code(row)
+        if tally.count("보고기간", not Period.objects.filter(code=code).exists()):
+            period = actions.create_period(_period(row), by=reviewer)
+            if row["state"] != Period.State.PREPARED:
+                actions.open_period(period, by=reviewer)
+            if row["state"] == Period.State.PUBLISHED:
+                _published(period, plan.reports[code], author, reviewer, reason)
+                tally.made[f"{period} 실적"] += len(plan.reports[code])
+
+
+def _period(row):
+    days = {k: datetime.date.fromisoformat(row[k]) for k in ("opens_on", "due_on", "as_of")}
+    return Period(
+        cadence=row["cadence"],
+        year=row["year"],
+        number=row["number"],
+        note=row.get("note", ""),
+        **days,
+    )
+
+
+def _published(period, reports, author, reviewer, reason):
+    """Enter, hand in and approve every report as on the due day, then close and publish."""
+    owed = {s.code: s for s in period.submissions.filter(kind=PledgeSubject.kind)}
+    departments = Department.objects.in_bulk()
+    with clock.on_day(period.due_on):
+        for report in reports:
+            submission = owed.get(report["number"])
+            if submission is None:
+                raise PlanError(f"{period}: 공약 {report['number']}은(는) 관리 대상이 아닙니다.")
+            # Who brings the papers over writes for each department in turn; this is not saved.
+            author.department = departments[submission.department_id]
+            _enter(submission, report, author, reason)
+            take("submit", submission, by=author)
+            take("approve", submission, by=reviewer)
+    actions.close_period(period, by=reviewer)
+    actions.publish_period(period, by=reviewer, revision=1)
+
+
+def _enter(submission, report, author, reason):
+    def fill(row):
+        form = PlanReportForm(_typed(row, report), instance=row)
+        form.raw, form.reason = report["status"], reason
+        return form
+
+    stands_at = PledgeSubject().report(submission).version
+    _, form = actions.save_entry(submission, version=stands_at, by=author, fill=fill)
+    if form.errors:
+        told = " ".join(str(e) for errors in form.errors.values() for e in errors)
+        raise PlanError(f"공약 {report['number']} 실적: {told}")
+
+
+def _typed(row, report):
+    """Return the report as somebody would type it into the form."""
+    spending, actual = report.get("spending", {}), report.get("milestones", {})
+    steps = row.pledge.milestones.all()
+    return {
+        "status": status_of(report["status"]),
+        "progress_pct": report.get("progress_pct"),
+        "target_met": MET[report.get("target_met")],
+        **{name: text(report.get(name)) for name in TEXTS},
+        **{f"spent_{source}": spending.get(source) for source in Source.values},
+        **{f"step_{step.pk}": actual.get(step.title, "") for step in steps},
+    }
