@@ -152,10 +152,10 @@ class UserAdmin(WithHistory, DjangoUserAdmin):
 
     def log_change(self, request, obj, message):
         """Note a change, or a password set by the operator, in the access log too."""
-        entry = super().log_change(request, obj, message)
-        what = f"사용자 정보 {entry.get_change_message()}"
-        self._note(request, AccessLog.Action.CHANGE, obj.username, what)
-        return entry
+        fields = [name for part in message for name in part.get("changed", {}).get("fields", [])]
+        words = ", ".join("비밀번호" if name == "password" else name for name in fields)
+        self._note(request, AccessLog.Action.CHANGE, obj.username, f"변경: {words}")
+        return super().log_change(request, obj, message)
 
     def _note_look(self, request, object_id, what):
         if request.method != "GET" or not self.has_view_permission(request):
