@@ -31,7 +31,7 @@ COLOURS = {
 TWO_PLACES = Decimal("0.01")
 ROW = 48  # height of one bar with its line of text
 SEGMENT_LABEL_FROM = 9  # percent a segment needs so that its number fits on a 390 px screen
-LABELS_AT_MOST = 6  # names under a line chart that fit side by side on a 390 px screen
+LABELS_AT_MOST = 5  # names under a line chart that fit side by side on a 390 px screen
 
 
 class Bar(NamedTuple):
@@ -159,13 +159,13 @@ def nice_top(values):
 
 def columns(labels):
     """Return each column's x in percent and whether its name is shown (the last one always is)."""
-    gap = Decimal(88) / max(len(labels) - 1, 1)
+    gap = Decimal(82) / max(len(labels) - 1, 1)
     every = math.ceil(len(labels) / LABELS_AT_MOST) if labels else 1
     last = len(labels) - 1
     return [
         {
             "label": label,
-            "x": (6 + gap * index).quantize(TWO_PLACES) if last else Decimal("50.00"),
+            "x": (9 + gap * index).quantize(TWO_PLACES) if last else Decimal("50.00"),
             "named": (last - index) % every == 0,
         }
         for index, label in enumerate(labels)

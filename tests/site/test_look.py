@@ -5,7 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
@@ -203,3 +205,69 @@ def test_an_unheard_of_colour_is_a_fault_of_the_page():
 def test_charts_of_nothing_still_draw():
     for tag in TAGS[:4]:
         assert "<figure" in draw(tag, rows=[], name="x", stacks=[], labels=[], series=[])
+
+
+class Entry(forms.Form):
+    """A form with the kinds of field that pages use."""
+
+    rate = forms.IntegerField(label="추진율", max_value=100, help_text="0에서 100까지")
+    status = forms.ChoiceField(label="상태", widget=forms.RadioSelect, choices=[("a", "종료")])
+    sure = forms.BooleanField(label="확인")
+
+
+def test_a_field_is_tied_to_its_label_its_help_and_its_error():
+    drawn = Entry({"rate": "130"})["rate"].as_field_group()
+    assert '<label for="id_rate">추진율<span class="required">필수</span></label>' in drawn
+    assert 'aria-describedby="id_rate_helptext id_rate_error"' in drawn
+    assert 'id="id_rate_helptext"' in drawn and 'id="id_rate_error"' in drawn
+    assert 'aria-invalid="true"' in drawn
+
+
+def test_choices_are_a_fieldset_and_a_tick_stands_before_its_label():
+    form = Entry({})
+    assert re.search(
+        r'<fieldset class="field invalid" aria-describedby="id_status_error">\s*<legend>상태',
+        form["status"].as_field_group(),
+    )
+    assert re.search(r"<input[^>]*checkbox[^>]*><label", form["sure"].as_field_group())
+
+
+def test_the_summary_of_errors_leads_to_each_field():
+    drawn = render_to_string("parts/form_errors.html", {"form": Entry({"rate": "130"})})
+    targets = re.findall(r'href="#(\w+)"', drawn)
+    assert targets == ["id_rate", "id_status", "id_sure"]
+    assert render_to_string("parts/form_errors.html", {"form": Entry()}).strip() == ""
+
+
+def test_paging_keeps_what_was_asked(rf):
+    page = Paginator(range(200), 10).page(7)
+    request = rf.get("/pledges/", {"status": "partial", "page": "7"})
+    drawn = render_to_string("parts/pagination.html", {"page_obj": page}, request)
+    numbers = [int(number) for number in re.findall(r"status=partial&amp;page=(\d+)", drawn)]
+    assert numbers == [6, 1, 5, 6, 7, 8, 9, 20, 8]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/", "첫 화면"),
+        ("/pledges/", "공약"),
+        ("/pledges/1-1/", "공약"),
+        ("/pledges/about/", "이행률 산정"),
+        ("/login/", None),
+    ],
+)
+def test_the_menu_marks_where_we_are(rf, path, current):
+    drawn = Template('{% include "parts/public_menu.html" %}').render(
+        Context({"request": rf.get(path)})
+    )
+    marked = re.findall(r'aria-current="\w+">([^<]+)', drawn)
+    assert marked == ([current] if current else [])
+
+
+def test_crumbs_end_with_the_page_itself():
+    drawn = Template('{% load menu %}{% crumbs "공약" "/pledges/" name %}').render(
+        Context({"name": HOSTILE})
+    )
+    assert '<a href="/pledges/">공약</a>' in drawn
+    assert '<span aria-current="page">&lt;script&gt;' in drawn
