@@ -139,7 +139,9 @@ def close_period(period, *, by, missing_reason=""):
         raise Refused(f"{period}은(는) '{period.get_state_display()}' 상태라서 마감할 수 없습니다.")
     missing = period.submissions.exclude(state=Submission.State.APPROVED).count()
     if missing and not missing_reason.strip():
-        raise Refused(f"승인되지 않은 {missing}건이 있습니다. 미보고로 두고 마감하려면 사유를 적어 주세요.")
+        raise Refused(
+            f"승인되지 않은 {missing}건이 있습니다. 미보고로 두고 마감하려면 사유를 적어 주세요."
+        )
     period.state = State.CLOSED
     period.closed_at = timezone.now()
     reason = f"마감(미보고 {missing}건: {missing_reason.strip()})" if missing else "마감"

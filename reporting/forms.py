@@ -34,7 +34,9 @@ class DecisionForm(forms.Form):
         if move:
             self.fields["comment"].required = move.needs_comment
             self.fields["due_on"].required = move.sets_due
-            self.fields["comment"].error_messages["required"] = f"'{move.label}'에는 사유를 적어야 합니다."
+            self.fields["comment"].error_messages["required"] = (
+                f"'{move.label}'에는 사유를 적어야 합니다."
+            )
 
 
 class PeriodForm(forms.ModelForm):
@@ -63,13 +65,15 @@ class PeriodForm(forms.ModelForm):
         if opens and due and due < opens:
             self.add_error("due_on", "제출 기한이 입력 시작일보다 빠릅니다.")
         span = [data.get(name) for name in ("cadence", "year", "number")]
-        if not all(span):
+        if None in span or not data["cadence"]:
             return data
         last = {"m": 12, "q": 4, "h": 2}.get(data["cadence"])
         if last and not 1 <= data["number"] <= last:
             self.add_error("number", f"1부터 {last}까지 적어 주세요.")
         elif as_of and (end := span_end(*span)) and as_of < end and not data.get("note"):
-            self.add_error("as_of", "기준일이 기간의 끝보다 빠릅니다. 맞다면 비고에 까닭을 적어 주세요.")
+            self.add_error(
+                "as_of", "기준일이 기간의 끝보다 빠릅니다. 맞다면 비고에 까닭을 적어 주세요."
+            )
         return data
 
     def show_conflict(self, now):
@@ -77,7 +81,10 @@ class PeriodForm(forms.ModelForm):
         for name in (*DATES, "note"):
             theirs = getattr(now, name)
             if theirs != self.cleaned_data.get(name):
-                self.add_error(name, f"그 사이 다른 사람이 '{theirs}'(으)로 고쳤습니다. 내 값을 쓰려면 다시 저장하세요.")
+                self.add_error(
+                    name,
+                    f"그 사이 다른 사람이 '{theirs}'(으)로 고쳤습니다. 내 값을 쓰려면 다시 저장하세요.",
+                )
         self.data = self.data.copy()
         self.data["version"] = now.version
 

@@ -51,7 +51,9 @@ def new(request):
     form = PeriodForm(request.POST or None, instance=proposal, propose=True)
     if request.method == "POST" and form.is_valid():
         period = actions.create_period(form.save(commit=False), by=request.user)
-        messages.success(request, f"{period}을(를) 준비했습니다. 날짜를 확인하고 입력을 시작하세요.")
+        messages.success(
+            request, f"{period}을(를) 준비했습니다. 날짜를 확인하고 입력을 시작하세요."
+        )
         return redirect("reporting:period", pk=period.pk)
     return render(request, "reporting/period_form.html", {"form": form}, status=_status(form))
 
@@ -64,7 +66,9 @@ def edit(request, pk):
     form = PeriodForm(request.POST or None, instance=period)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.reschedule(form.save(commit=False), version=form.cleaned_data["version"], by=request.user)
+            actions.reschedule(
+                form.save(commit=False), version=form.cleaned_data["version"], by=request.user
+            )
         except Stale:
             now = Period.objects.get(pk=pk)
             form.show_conflict(now)
@@ -107,7 +111,9 @@ def _page(request, period, status=200, **forms):
         "changed_since": _changed_since(period, publications),
         "history": changes(period),
         "close_form": CloseForm(),
-        "publish_form": PublishForm(initial={"revision": revision}, needs_reason=bool(publications)),
+        "publish_form": PublishForm(
+            initial={"revision": revision}, needs_reason=bool(publications)
+        ),
         **forms,
     }
     return render(request, "reporting/period.html", context, status=status)
@@ -121,12 +127,14 @@ def _by_department(submissions):
     rows = []
     for department, items in sorted(found.items(), key=lambda pair: (pair[0].order, pair[0].name)):
         counts = {s.value: sum(x.state == s for x in items) for s in State}
-        rows.append({
-            "department": department,
-            "total": len(items),
-            **counts,
-            "open": [x for x in items if x.state in (State.DRAFT, State.RETURNED)],
-        })
+        rows.append(
+            {
+                "department": department,
+                "total": len(items),
+                **counts,
+                "open": [x for x in items if x.state in (State.DRAFT, State.RETURNED)],
+            }
+        )
     return rows
 
 
@@ -134,7 +142,9 @@ def _changed_since(period, publications):
     """Return how many items were approved again since the last publication."""
     if not publications:
         return 0
-    return period.submissions.filter(state=State.APPROVED, decided_at__gt=publications[0].at).count()
+    return period.submissions.filter(
+        state=State.APPROVED, decided_at__gt=publications[0].at
+    ).count()
 
 
 @require_POST

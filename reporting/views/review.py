@@ -44,7 +44,11 @@ def queue(request):
     page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
     submissions = list(page.object_list)
     briefs = briefs_of(submissions)
-    mine = set(request.user.authored.filter(pk__in=[s.pk for s in submissions]).values_list("pk", flat=True))
+    mine = set(
+        request.user.authored.filter(pk__in=[s.pk for s in submissions]).values_list(
+            "pk", flat=True
+        )
+    )
     context = {
         "filter": found,
         "page_obj": page,
@@ -163,4 +167,6 @@ def decide(request, pk):
     following = following or _waiting(request.user, submission).first()
     if following:
         return redirect("reporting:review-item", pk=following.pk)
-    return redirect(f"{reverse('reporting:review')}?{urlencode({'period': submission.period.code})}")
+    return redirect(
+        f"{reverse('reporting:review')}?{urlencode({'period': submission.period.code})}"
+    )
