@@ -29,7 +29,7 @@ COLOURS = {
     "neutral": ("#58616a", "#ffffff"),
 }
 TWO_PLACES = Decimal("0.01")
-ROW = 48  # height of one bar with its line of text
+ROW = 52  # height of one bar with its line of text
 SEGMENT_LABEL_FROM = 9  # percent a segment needs so that its number fits on a 390 px screen
 LABELS_AT_MOST = 5  # names under a line chart that fit side by side on a 390 px screen
 

@@ -24,9 +24,16 @@ def paint(bar):
     return {"fill": fill, "ink": ink, "token": bar.token}
 
 
-def _frame(kind, rows, title, desc, unit):
+def _frame(kind, rows, title, desc, unit, *, table, caption):
     """Return what every chart's figure needs."""
-    return {"id": charts.name_of(kind, title, rows), "title": title, "desc": desc, "unit": unit}
+    return {
+        "id": charts.name_of(kind, title, rows),
+        "title": title,
+        "desc": desc,
+        "unit": unit,
+        "table": table,
+        "caption": caption,
+    }
 
 
 def _legend(bars, unit):
@@ -34,7 +41,7 @@ def _legend(bars, unit):
 
 
 @register.inclusion_tag("charts/bar.html")
-def bar_chart(rows, title, desc="", unit="", top=None, table=True):
+def bar_chart(rows, title, desc="", unit="", top=None, table=True, caption=True):
     """Draw horizontal bars (label, value, token, href, text); `top` is a full bar's value."""
     bars = charts.made(charts.Bar, rows)
     drawn = [
@@ -42,16 +49,15 @@ def bar_chart(rows, title, desc="", unit="", top=None, table=True):
         for row in charts.bar_rows(bars, top)
     ]
     return {
-        **_frame("bar", bars, title, desc, unit),
+        **_frame("bar", bars, title, desc, unit, table=table, caption=caption),
         "rows": drawn,
         "height": len(drawn) * charts.ROW,
         "linked": any(bar.href for bar in bars),
-        "table": table,
     }
 
 
 @register.inclusion_tag("charts/stacked.html")
-def stacked_bar(rows, title, desc="", unit="", table=True):
+def stacked_bar(rows, title, desc="", unit="", table=True, caption=True):
     """Draw 100 % stacked bars: rows of (label, parts, href), parts in one order in every row."""
     stacks = [
         charts.Stack(stack.label, charts.made(charts.Bar, stack.parts), stack.href)
@@ -63,34 +69,32 @@ def stacked_bar(rows, title, desc="", unit="", table=True):
             piece.update(paint(piece["bar"]))
         row["cells"] = [shown(part) for part in row["stack"].parts]
     return {
-        **_frame("stacked", stacks, title, desc, unit),
+        **_frame("stacked", stacks, title, desc, unit, table=table, caption=caption),
         "rows": drawn,
         "height": len(drawn) * charts.ROW,
         "legend": _legend(stacks[0].parts, "") if stacks else [],
         "linked": any(stack.href for stack in stacks),
-        "table": table,
     }
 
 
 @register.inclusion_tag("charts/donut.html")
-def donut(rows, title, desc="", unit="", centre="", note="", table=True):
+def donut(rows, title, desc="", unit="", centre="", note="", table=True, caption=True):
     """Draw a ring of bar rows with `centre` (such as 39.3%) and `note` in its middle."""
     bars = charts.made(charts.Bar, rows)
     pieces = charts.rings(bars)
     for piece in pieces:
         piece.update(paint(piece["bar"]))
     return {
-        **_frame("donut", bars, title, desc, unit),
+        **_frame("donut", bars, title, desc, unit, table=table, caption=caption),
         "pieces": pieces,
         "legend": _legend(bars, unit),
         "centre": centre,
         "note": note,
-        "table": table,
     }
 
 
 @register.inclusion_tag("charts/line.html")
-def line_chart(labels, series, title, desc="", unit="", top=None, table=True):
+def line_chart(labels, series, title, desc="", unit="", top=None, table=True, caption=True):
     """Draw lines over columns (quarters): series are (label, values, token); None leaves a gap."""
     labels, series = list(labels), charts.made(charts.Series, series)
     top = top or charts.nice_top([value for one in series for value in one.values])
@@ -105,7 +109,7 @@ def line_chart(labels, series, title, desc="", unit="", top=None, table=True):
         for index, point in enumerate(one["points"]):
             point["named"] = show_all or (len(series) == 1 and index in (0, last))
     return {
-        **_frame("line", [labels, series], title, desc, unit),
+        **_frame("line", [labels, series], title, desc, unit, table=table, caption=caption),
         "lines": lines,
         "places": places,
         "plot": PLOT,
@@ -116,16 +120,15 @@ def line_chart(labels, series, title, desc="", unit="", top=None, table=True):
             for index, label in enumerate(labels)
         ],
         "series": series,
-        "table": table,
     }
 
 
 @register.inclusion_tag("charts/progress.html")
-def progress_bar(value, top, label, token="primary", text=""):
-    """Draw how far `value` is of `top`, its text beside it; unknown is an empty track."""
+def progress_bar(value, top, label, token="primary", text="", show=True):
+    """Draw how far `value` is of `top`, its text beside it if `show`; unknown is an empty track."""
     width = min(charts.share(value, top), 100)
     bar = charts.Bar(label, value, token, "", text)
-    return {"width": width, "label": label, "shown": shown(bar), "top": top, **paint(bar)}
+    return {"width": width, "label": label, "shown": shown(bar), "show": show, **paint(bar)}
 
 
 @register.inclusion_tag("charts/sparkline.html")
