@@ -4,6 +4,7 @@ Nothing a user typed can make the printer read a file or call the network: it ma
 own static files, by name (docs/decisions/0004-documents.md).
 """
 
+import logging
 import re
 from hashlib import md5
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,9 @@ TYPES = {
 }
 STYLESHEETS = ("static:css/document.css", "static:css/paper.css")
 FONT = "Pretendard GOV"
+# They tell every step of every page at INFO.
+for chatty in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(chatty).setLevel(logging.WARNING)
 WORD_JOINER = "\u2060"
 
 
