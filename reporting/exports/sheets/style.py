@@ -18,6 +18,7 @@ WIDEST = 46  # letters; longer text wraps
 INTEGER = "#,##0"
 AMOUNT = '#,##0;"△"#,##0;0'
 DAY = 'yyyy". "m". "d"."'
+A4 = 9  # the number of the format
 MOMENT = 'yyyy". "m". "d". "hh:mm'
 
 FACE = "맑은 고딕"
@@ -69,7 +70,7 @@ def letters(text):
 def paper(page, title_rows=None):
     """Set a sheet up for A4 across, fitted to the width, its head repeated, its pages numbered."""
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.paperSize = A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.center.text = "- &P -"
