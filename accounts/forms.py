@@ -1,8 +1,12 @@
 """The forms of login, allauth's own with our words and our log, and those of the operator."""
 
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as SecondReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -16,19 +20,36 @@ from .addresses import client_address
 from .models import AccessLog, User
 
 
-class LoginForm(AllauthLoginForm):
-    """Name and password, labelled; a placeholder that repeats the label is only noise."""
+class Plain:
+    """A form without placeholders: one that repeats the label is only noise, and vanishes."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "아이디"
-        self.fields["password"].label = "비밀번호"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-            field.help_text = ""
 
 
-class SecondFactorForm(AuthenticateForm):
+class LoginForm(Plain, AllauthLoginForm):
+    """Name and password."""
+
+
+class ChangePasswordForm(Plain, AllauthChangePasswordForm):
+    """The old password and twice the new one."""
+
+
+class ReauthenticateForm(Plain, AllauthReauthenticateForm):
+    """The password once more, before the account's security is changed."""
+
+
+class ActivateCodeForm(Plain, ActivateTOTPForm):
+    """The first code, which shows that the app is set up."""
+
+
+class CodeAgainForm(Plain, SecondReauthenticateForm):
+    """A code once more, before the account's security is changed."""
+
+
+class SecondFactorForm(Plain, AuthenticateForm):
     """The code of the second factor at login; a wrong one is noted like a wrong password."""
 
     def clean_code(self):
