@@ -157,6 +157,9 @@ def test_only_names_that_are_public_stand_without_the_mark(plan_2019):
     assert set(unmarked.values_list("title", flat=True)) == REAL_NAMES
     assert set(unmarked.values_list("demo", flat=True)) == {Demo.DETAILS}
     assert unmarked.exclude(content__startswith="(예시) ").count() == 0
+    assert unmarked.exclude(final_goal__startswith="(예시) ").count() == 0
+    told = PublishedPledge.objects.filter(demo=Demo.DETAILS)
+    assert told.count() == told.filter(done__startswith="(예시) ").count() == 11
     assert set(
         Pledge.objects.filter(title__startswith="(예시)").values_list("demo", flat=True)
     ) == {Demo.ALL}
