@@ -42,12 +42,14 @@ class StaticOnly(URLFetcher):
 
     def __init__(self):
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self.refused = []
 
     def fetch(self, url, headers=None):
         """Return the static file that `url` names; raise what stops the rendering otherwise."""
         kind = TYPES.get(PurePosixPath(url).suffix)
         path = _static_file(url.removeprefix(SCHEME)) if url.startswith(SCHEME) and kind else None
         if path is None:
+            self.refused.append(url)
             raise FatalURLFetchingError(f"문서가 허용되지 않은 주소를 불렀습니다: {url[:200]}")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
@@ -61,8 +63,9 @@ def render(html):
     """Return a page of our own templates as PDF bytes; raise Refused when it asks elsewhere."""
     # A style sheet stops at an inline drawing, so the drawing carries the font's name itself.
     html = keep_words(html).replace("<svg ", f'<svg font-family="{FONT}" ')
+    fetcher = StaticOnly()
     try:
-        return HTML(string=html, url_fetcher=StaticOnly()).write_pdf(
+        content = HTML(string=html, url_fetcher=fetcher).write_pdf(
             stylesheets=STYLESHEETS,
             pdf_variant="pdf/ua-1",
             pdf_identifier=md5(html.encode(), usedforsecurity=False).digest(),
@@ -71,10 +74,16 @@ def render(html):
     except FatalURLFetchingError as refusal:
         # WeasyPrint's class is no Exception: left alone it would end the server's worker.
         raise Refused(str(refusal)) from None
+    if fetcher.refused:
+        # A drawing swallows the refusal and leaves a hole: the page is refused all the same.
+        raise Refused(f"문서가 허용되지 않은 주소를 불렀습니다: {fetcher.refused[0][:200]}")
+    return content
 
 
 def _static_file(name):
-    """Return the path of one of our static files, or None; a name that climbs out is None too."""
+    """Return the path of one of our static files, or None; a name that climbs is None too."""
+    if ".." in name.split("/"):
+        return None
     try:
         found = finders.find(name)
         if not found and settings.STATIC_ROOT:
