@@ -52,6 +52,8 @@ def _facts(row, card):
     dates = [formats.partial(card.get(name)) for name in ("starts", "ends")]
     span = " ~ ".join(dates).strip() if any(dates) else ""
     wide = [
+        ("위치", card.get("location")),
+        ("규모·대상", card.get("scope")),
         ("선거공보 문안", card.get("election_wording")),
         ("공약 내용", card.get("content")),
         ("최종 목표", card.get("final_goal")),
@@ -64,40 +66,31 @@ def _facts(row, card):
         d.Fact("협조부서", row.cooperating or "없음"),
         d.Fact("사업구분", kinds),
         d.Fact("사업기간", span),
-        d.Fact("위치", card.get("location")),
-        d.Fact("규모·대상", card.get("scope")),
         *(d.Fact(label, text, wide=True) for label, text in wide if text),
     ]
 
 
 def _targets(targets):
+    """Return the yearly targets side by side, so that a card keeps to one page."""
     if not targets:
         return []
-    rows = [(t["label"], t["text"], _amount(t)) for t in targets]
-    columns = [
-        d.Column("연도", width=12, header=True, align="center"),
-        d.Column("목표", width=68),
-        d.Column("수치", width=20, align="right"),
-    ]
-    return [d.Heading("연차별 이행목표"), d.Table(columns, rows)]
+    columns = [d.Column(t["label"], align="left") for t in targets]
+    return [d.Heading("연차별 이행목표"), d.Table(columns, [[_target(t) for t in targets]])]
 
 
-def _amount(target):
-    return f"{target['amount']}{target['unit']}" if target["amount"] is not None else None
+def _target(target):
+    amount = f"{target['amount']}{target['unit']}" if target["amount"] is not None else ""
+    return target["text"] if amount in target["text"] else f"{target['text']} ({amount})"
 
 
 def _milestones(steps):
+    """Return the steps side by side, when planned and when done."""
     if not steps:
         return []
+    columns = [d.Column("구분", header=True, width=7), *(d.Column(s["title"]) for s in steps)]
     rows = [
-        (at, s["title"], formats.partial(s["planned"]), formats.partial(s["actual"]))
-        for at, s in enumerate(steps, 1)
-    ]
-    columns = [
-        d.Column("순번", width=8, align="center"),
-        d.Column("절차", width=52, header=True),
-        d.Column("계획", width=20, align="center"),
-        d.Column("완료", width=20, align="center"),
+        [label, *(formats.partial(s[name]) for s in steps)]
+        for label, name in (("계획", "planned"), ("완료", "actual"))
     ]
     return [d.Heading("이행절차"), d.Table(columns, rows)]
 
@@ -105,13 +98,12 @@ def _milestones(steps):
 def _funding(lines):
     if not lines:
         return []
-    slots = [d.Column(label, "amount", 9) for label in YearSlot.labels]
     columns = [
-        d.Column("재원", width=13, header=True),
-        d.Column("총계", "amount", 11),
-        d.Column("연도별 계획", children=slots),
-        d.Column("확보", "amount", 11),
-        d.Column("집행", "amount", 11),
+        d.Column("재원", width=12, header=True),
+        d.Column("총계", "amount", 10),
+        *(d.Column(label, "amount", 10) for label in YearSlot.labels),
+        d.Column("확보", "amount", 10),
+        d.Column("집행", "amount", 10),
     ]
     rows = [
         (
@@ -123,19 +115,19 @@ def _funding(lines):
         )
         for line in lines
     ]
-    return [d.Heading("재정투자계획"), d.Table(columns, rows, unit=UNIT, total_first=True)]
+    return [
+        d.Heading("재정투자계획(연도별 금액은 계획)"),
+        d.Table(columns, rows, unit=UNIT, total_first=True),
+    ]
 
 
 def _quarter(row):
     """Return what was reported: status, progress, texts; the period named when it is an earlier one."""
     when = f"({row.reported_in})" if row.reported_in else ""
-    target = {True: "달성", False: "미달성", None: ""}[row.target_met]
-    facts = [
-        d.Fact("이행상태", row.get_status_display() or "미보고"),
-        d.Fact("추진율", row.progress_pct, kind="percent"),
-        d.Fact("올해 목표", target),
-        d.Fact("완료(예정) 연도", f"{row.completes_in}년" if row.completes_in else ""),
-    ]
+    progress = "" if row.progress_pct is None else f" (추진율 {row.progress_pct}%)"
+    target = {True: "달성", False: "미달성", None: "판단하지 않음"}[row.target_met]
+    status = f"{row.get_status_display()}{progress}" if row.status else "미보고"
+    facts = [d.Fact("이행상태", status), d.Fact("올해 목표", target)]
     texts = [
         ("추진실적", row.done),
         ("문제점", row.problems),

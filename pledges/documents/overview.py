@@ -41,9 +41,7 @@ def _rate(book):
     blocks = [
         d.Heading(f"공약이행률: {rates.show(groups.fulfilled_rate)}"),
         d.Item(f"완료 {groups.fulfilled}건({done}) ÷ 전체 {groups.total}건"),
-        d.Item(
-            f"추진중 {groups.in_progress}건({going}): {rates.show(groups.in_progress_rate)}"
-        ),
+        d.Item(f"추진중 {groups.in_progress}건({going}): {rates.show(groups.in_progress_rate)}"),
     ]
     if groups.set_aside + groups.unreported:
         blocks.append(
@@ -62,7 +60,9 @@ def _notes(book):
             d.Note(f"미공표 자료: 전체 {len(book.rows)}건 가운데 {book.approved}건이 승인됨")
         )
     elif book.publication.reason:
-        notes.append(d.Note(f"제{book.publication.revision}판에서 바꾼 내용: {book.publication.reason}"))
+        notes.append(
+            d.Note(f"제{book.publication.revision}판에서 바꾼 내용: {book.publication.reason}")
+        )
     whole = sum(row.demo == "all" for row in book.rows)
     names = sum(row.demo == "details" for row in book.rows)
     if whole or names:
@@ -183,7 +183,15 @@ def _money(book):
             d.Column("집행률", "percent", 14),
         ],
         [
-            (m.label, m.planned, m.planned_in_term, m.secured, m.spent, m.secured_rate, m.spent_rate)
+            (
+                m.label,
+                m.planned,
+                m.planned_in_term,
+                m.secured,
+                m.spent,
+                m.secured_rate,
+                m.spent_rate,
+            )
             for m in lines
         ],
         unit="단위: 백만원",
@@ -199,7 +207,9 @@ def _money_notes(rows):
     without = sum(not figures.knows_money(row) for row in rows)
     if without:
         notes.append(
-            d.Note(f"계획액이나 확보액을 모르는 {without}건은 확보율에서 뺌. 빈칸은 알 수 없음을 뜻함")
+            d.Note(
+                f"계획액이나 확보액을 모르는 {without}건은 확보율에서 뺌. 빈칸은 알 수 없음을 뜻함"
+            )
         )
     unspent = sum(figures.knows_money(row) and row.spent is None for row in rows)
     if unspent:

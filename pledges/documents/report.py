@@ -141,7 +141,9 @@ def _problems(book):
         ]
     else:
         blocks += [d.Item("해당 없음")]
-    sentences = "; ".join(f"{rules.BY_KEY[key].label}={rules.BY_KEY[key].sentence}" for key in PROBLEMS)
+    sentences = "; ".join(
+        f"{rules.BY_KEY[key].label}={rules.BY_KEY[key].sentence}" for key in PROBLEMS
+    )
     return [*blocks, d.Note(f"가려낸 기준: {sentences}"), *_unreported(book)]
 
 
@@ -159,8 +161,8 @@ def _problem_table(found):
             d.Column("번호", width=7, align="center"),
             d.Column("공약명", width=21, header=True),
             d.Column("주관부서", width=13, align="center"),
-            d.Column("구분", width=13, align="center"),
-            d.Column("문제점", width=23),
+            d.Column("구분", width=14),
+            d.Column("문제점", width=22),
             d.Column("대책", width=23),
         ],
         [
@@ -189,7 +191,12 @@ def _unreported(book):
             d.Column("최근 보고", width=18, align="center"),
         ],
         [
-            (row.number, row.title, row.department_name, row.reported_in if not row.reported else "")
+            (
+                row.number,
+                row.title,
+                row.department_name,
+                row.reported_in if not row.reported else "",
+            )
             for row in rows
         ],
     )
@@ -229,4 +236,3 @@ def _cards(book):
     for row in book.rows:
         blocks += [d.Card(row.title, mark=row.number), *card_blocks(row)]
     return blocks
-
