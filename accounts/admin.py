@@ -50,6 +50,11 @@ class ForOperators(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        """Title the list in plain Korean; Django's own sentence stumbles over the particle."""
+        title = {"title": f"{self.opts.verbose_name_plural} 목록"}
+        return super().changelist_view(request, title | (extra_context or {}))
+
 
 class WithHistory(ForOperators):
     """Pages whose history is read field by field."""

@@ -1,6 +1,7 @@
 """Departments, people and their roles, and the two logs that are only ever added to."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
@@ -63,6 +64,23 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
+    username = models.CharField(
+        "아이디",
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "이미 있는 아이디입니다."},
+        help_text="150자 이내의 문자, 숫자, @ . + - _",
+    )
+    is_active = models.BooleanField(
+        "계정 사용", default=True, help_text="떠난 사람의 계정은 지우지 않고 사용을 끕니다."
+    )
+    is_staff = models.BooleanField(
+        "관리 화면 사용", default=False, help_text="이 관리 화면에 들어올 수 있습니다."
+    )
+    is_superuser = models.BooleanField(
+        "전산 권한", default=False, help_text="사용자와 부서를 관리하고 기록을 봅니다."
+    )
     name = models.CharField("성명", max_length=40, blank=True)
     position = models.CharField("직급·직위", max_length=40, blank=True)
     department = models.ForeignKey(

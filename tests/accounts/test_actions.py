@@ -68,7 +68,11 @@ def test_a_record_and_its_change_stand_or_fall_together(acc_writer, acc_operator
 
 def test_a_new_person_starts_with_a_record(acc_roads, acc_operator):
     register(User(username="new", department=acc_roads, role=Role.HEAD), by=acc_operator)
-    assert rows() == [("역할", "", "부서장"), ("부서", "", "(예시) 도로과"), ("활성", "", "예")]
+    assert rows() == [
+        ("역할", "", "부서장"),
+        ("부서", "", "(예시) 도로과"),
+        ("계정 사용", "", "예"),
+    ]
 
 
 def test_taking_a_second_factor_needs_a_reason(acc_writer, acc_operator):

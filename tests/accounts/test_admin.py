@@ -237,6 +237,12 @@ def test_a_history_of_nobody_leads_back(operator):
     assert operator.get("/admin/accounts/user/9999/history/").status_code == 302
 
 
+def test_a_page_shows_nothing_of_the_password(operator, acc_writer):
+    page = operator.get(page_of(acc_writer)).text
+    assert "새 비밀번호 주기" in page
+    assert acc_writer.password.split("$")[0] not in page
+
+
 def test_the_list_finds_and_filters(operator, acc_writer, acc_clerk):
     assert "홍길동" in operator.get(f"{LIST}?q=도로").text
     page = operator.get(f"{LIST}?role__exact=strategy").text
