@@ -43,7 +43,7 @@ class PublishedPledgeQuerySet(models.QuerySet):
         return self
 
 
-class PublishedPledge(models.Model):
+class PublishedPledge(AppendOnly):
     """One pledge's card and quarter as published; also built unsaved for previews (`snapshots.py`)."""
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="pledges")
