@@ -9,7 +9,23 @@ from django.db import models
 
 from .formats import clean, partial
 
+# Six digits that are a day of birth, a sign of the century, six more; any dash or none between.
+RRN = re.compile(
+    r"(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\s*[-\u2010-\u2015\u2212~]?\s*[1-8]\d{6}(?!\d)"
+)
+NO_RRN = "주민등록번호로 보이는 숫자가 있습니다. 지우고 다시 저장해 주세요."
 PARTIAL = re.compile(r"(\d{4})(?:[.\-/]\s*(\d{1,2}))?(?:[.\-/]\s*(\d{1,2}))?[.\-/]?")
+
+
+def has_rrn(text):
+    """Say whether a text holds what looks like a resident registration number, full-width too."""
+    return bool(RRN.search(unicodedata.normalize("NFKC", text)))
+
+
+def refuse_rrn(text):
+    """Raise ValidationError for a text with a resident registration number (personal data law)."""
+    if has_rrn(text):
+        raise ValidationError(NO_RRN)
 
 
 def parse_partial(text):
@@ -78,9 +94,13 @@ class FigureField(forms.IntegerField):
 
 
 class CleanTextField(forms.CharField):
-    """Long text in NFC without control characters; line ends as `\\n`, so that equal texts are equal."""
+    """Long text in NFC without control characters; line ends as `\\n`, so that equal texts are equal.
+
+    A text with a resident registration number is refused.
+    """
 
     widget = forms.Textarea
+    default_validators = [refuse_rrn]
 
     def to_python(self, value):
         return clean(super().to_python(value))
