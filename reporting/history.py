@@ -1,5 +1,6 @@
 """Saving with history and version, and reading history field by field."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,12 +45,35 @@ def keep_version(row, version, *, by, reason=""):
     return keep(row, by=by, reason=reason)
 
 
+def remove(row, *, by, reason=""):
+    """Delete a row; its history stays and says who and why."""
+    row._history_user = by
+    row._change_reason = reason
+    row.delete()
+
+
 def changes(row, *, label=""):
-    """Return the `Change`s of one row, newest first; creation is one line; costs two queries."""
-    records = list(row.history.select_related("history_user").order_by("history_date", "history_id"))
+    """Return the `Change`s of one row, newest first; creation is one line."""
+    return changes_in(row.history.all(), label=lambda record: label)
+
+
+def changes_in(history, *, label, first=()):
+    """Return the `Change`s of every row of a history queryset, deleted rows too, newest first.
+
+    `label(record)` names a row. Of a new row the `first` fields are told like changes of a blank.
+    Costs one query, and one more for each changed reference.
+    """
+    rows = defaultdict(list)
+    for record in history.select_related("history_user").order_by("history_date", "history_id"):
+        rows[record.id].append(record)
+    found = [c for records in rows.values() for c in _changes(records, label(records[-1]), first)]
+    return sorted(found, key=lambda change: change.when, reverse=True)
+
+
+def _changes(records, label, first):
     found = []
     for old, new in zip([None, *records], records, strict=False):
-        found += _created(new, label) if old is None else _differences(old, new, label)
+        found += _created(new, label, first) if old is None else _differences(old, new, label)
     return found[::-1]
 
 
@@ -64,7 +88,12 @@ def _line(record, field, before, after):
     )
 
 
-def _created(record, label):
+def _created(record, label, first):
+    if first:
+        fields = [field for field in record.tracked_fields if field.name in first]
+        return [
+            _line(record, f"{label} {f.verbose_name}".strip(), "", _text(record, f)) for f in fields
+        ]
     return [_line(record, f"{label} 만듦".strip(), "", "")] if record.history_type == "+" else []
 
 
