@@ -1,12 +1,13 @@
 """The quarterly entry form of a pledge: one page, one save, figures as people type them."""
 
 import hashlib
-import re
+from functools import cached_property
 
 from django import forms
 from django.conf import settings
 
-from reporting.fields import CleanTextField, FigureField, PartialDateFormField
+from reporting.fields import CleanTextField, FigureField, PartialDateFormField, has_rrn
+from reporting.formats import clean
 from reporting.history import keep, keep_version
 
 from .models import Evidence, MilestoneReport, PledgeReport, Source, Spending, Status
@@ -20,7 +21,6 @@ MAGIC = {
     "hwp": (b"\xd0\xcf\x11\xe0",),
     "xls": (b"\xd0\xcf\x11\xe0",),
 }
-RRN = re.compile(r"(?<!\d)\d{6}\s*-?\s*[1-8]\d{6}(?!\d)")
 TEXTS = ("done", "problems", "countermeasures", "next_plans")
 MET = [("", "판단하지 않음(올해 목표 없음)"), ("true", "이룸"), ("false", "아직")]
 
@@ -32,6 +32,7 @@ class EvidenceField(forms.FileField):
         upload = super().clean(data, initial)
         if not upload:
             return None
+        upload.name = clean(upload.name)  # a Mac sends its Hangul in pieces (NFD)
         kind = upload.name.rsplit(".", 1)[-1].lower() if "." in upload.name else ""
         if kind not in EVIDENCE_TYPES:
             raise forms.ValidationError(f"'{kind}' 파일은 받지 않습니다. 쓸 수 있는 종류: {', '.join(EVIDENCE_TYPES)}")
@@ -42,6 +43,8 @@ class EvidenceField(forms.FileField):
         upload.seek(0)
         if not head.startswith(MAGIC.get(kind, (b"PK\x03\x04",))):
             raise forms.ValidationError(f"파일 내용이 {kind} 형식이 아닙니다.")
+        if has_rrn(upload.name):
+            raise forms.ValidationError("파일 이름에 주민등록번호로 보이는 숫자가 있습니다.")
         return upload
 
 
@@ -81,7 +84,9 @@ class PledgeReportForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["target_met"] = {True: "true", False: "false", None: ""}[self.instance.target_met]
+        if "target_met" not in (kwargs.get("initial") or {}):
+            met = {True: "true", False: "false", None: ""}
+            self.initial["target_met"] = met[self.instance.target_met]
         self._add_spending()
         self._add_milestones()
 
@@ -118,16 +123,22 @@ class PledgeReportForm(forms.ModelForm):
         """Return (step, bound field) pairs, for the template."""
         return [(step, self[f"step_{step.pk}"]) for step in self.steps]
 
-    def clean(self):
-        data = super().clean()
-        for name in TEXTS:
-            if RRN.search(data.get(name) or ""):
-                self.add_error(name, "주민등록번호로 보이는 숫자가 있습니다. 지우고 다시 저장해 주세요.")
-        return data
+    @cached_property
+    def is_new_file(self):
+        """Say whether the evidence sent is not among the report's files yet."""
+        upload = self.cleaned_data.get("evidence")
+        return bool(upload) and not self.instance.evidence.filter(sha256=digest(upload)).exists()
+
+    @property
+    def is_news(self):
+        """Say whether a valid form says anything that is not stored already."""
+        return self.is_new_file or any(name != "evidence" for name in self.changed_data)
 
     def save(self, by):
-        """Write the report, its spending, steps and file with history; raises `Stale` on a lost race."""
+        """Write what is new with history; raises `Stale` on a lost race. Nothing new writes nothing."""
         report = self.instance
+        if not self.is_news:
+            return report
         version = report.version
         report.status_raw = self.raw_label()
         keep_version(report, version, by=by, reason=self.reason)
@@ -149,15 +160,22 @@ class PledgeReportForm(forms.ModelForm):
         keep(row, by=by, reason=self.reason)
 
     def _keep_evidence(self, by):
-        upload = self.cleaned_data.get("evidence")
-        if not upload:
+        if not self.is_new_file:
             return
-        digest = hashlib.file_digest(upload, "sha256").hexdigest()
-        upload.seek(0)
-        if self.instance.evidence.filter(sha256=digest).exists():
-            return
+        upload = self.cleaned_data["evidence"]
         row = Evidence(
-            report=self.instance, name=upload.name[-200:], size=upload.size, sha256=digest, by=by
+            report=self.instance,
+            name=upload.name[-200:],
+            size=upload.size,
+            sha256=digest(upload),
+            by=by,
         )
         row.file = upload
         keep(row, by=by)
+
+
+def digest(upload):
+    """Return the SHA-256 of an uploaded file, which is read and rewound."""
+    found = hashlib.file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    return found

@@ -1,14 +1,16 @@
 """Pledges as a subject of the reporting floor: what is owed, how it is entered, compared and published."""
 
-from reporting import formats
-from reporting.history import changes
-from reporting.models import Period
-from reporting.subjects import Brief, Owed, Subject
 from simple_history.utils import bulk_create_with_history
 
+from reporting import formats
+from reporting.history import changes, changes_in
+from reporting.models import Period
+from reporting.subjects import Brief, Owed, Subject
+
 from . import snapshots
+from .documents import full_report_document, report_document
 from .forms import PledgeReportForm
-from .models import Pledge, PledgeReport, Source
+from .models import Evidence, MilestoneReport, Pledge, PledgeReport, Source, Spending
 
 
 class PledgeSubject(Subject):
@@ -45,9 +47,11 @@ class PledgeSubject(Subject):
         return reports.get(submission=submission)
 
     def briefs(self, submissions):
-        """Return version, status and progress of each report; one query."""
+        """Return version, status, progress and gaps of each report; one query."""
         reports = PledgeReport.objects.filter(submission__in=submissions)
-        return {r.submission_id: Brief(r.version, _brief(r)) for r in reports}
+        return {
+            r.submission_id: Brief(r.version, _brief(r), tuple(self.problems(r))) for r in reports
+        }
 
     def form(self, report, *, data=None, files=None, initial=None):
         """Return the quarterly form."""
@@ -94,19 +98,44 @@ class PledgeSubject(Subject):
             found.append("추진실적을 적어 주세요.")
         return found
 
+    def warnings(self, report):
+        """Say where the year's spending is above what the card has as secured (백만원)."""
+        spending = {s.source: s.amount for s in report.spending.all()}
+        year = str(report.submission.period.year)
+        secured = {f.source: f.secured for f in report.pledge.funding.all() if f.year == year}
+        return [
+            f"{year}년 {label} 집행 {formats.number(spending[source])}백만원이 "
+            f"확보액 {formats.number(secured[source])}백만원보다 많습니다. 맞는지 확인해 주세요."
+            for source, label in Source.choices
+            if None not in (spending.get(source), secured.get(source))
+            and spending[source] > secured[source]
+        ]
+
     def files(self, report):
         """Return the evidence of the report."""
         return report.evidence.select_related("by")
 
     def history(self, report):
         """Return the changes of the report and of the rows that hang on it, newest first."""
-        found = changes(report, label="")
-        for row in report.spending.all():
-            found += changes(row, label=f"집행 {row.get_source_display()}")
-        for row in report.milestones.select_related("milestone"):
-            found += changes(row, label=f"절차 {row.milestone.title}")
-        for row in report.evidence.all():
-            found += changes(row, label=f"증빙 {row.name}")
+        steps = dict(report.pledge.milestones.values_list("pk", "title"))
+        sources = dict(Source.choices)
+        mine = {"report": report.pk}
+        found = [
+            *changes(report),
+            *changes_in(
+                Spending.history.filter(**mine),
+                label=lambda record: f"집행 {sources[record.source]}",
+                first=["amount"],
+            ),
+            *changes_in(
+                MilestoneReport.history.filter(**mine),
+                label=lambda record: f"절차 {steps.get(record.milestone_id, '')}",
+                first=["actual"],
+            ),
+            *changes_in(
+                Evidence.history.filter(**mine), label=lambda record: f"증빙 {record.name}"
+            ),
+        ]
         return sorted(found, key=lambda change: change.when, reverse=True)
 
     def publish(self, publication):
@@ -120,3 +149,15 @@ def _brief(report):
     progress = "" if report.progress_pct is None else f"{report.progress_pct}%"
     status = report.get_status_display() if report.status else ""
     return " · ".join(part for part in (status, progress) if part)
+
+    def documents(self):
+        """Return the quarterly report, without and with the cards of all pledges."""
+        return {
+            "pledges": ("공약 추진상황 보고", report_document),
+            "pledges-cards": ("공약 추진상황 보고와 관리카드", full_report_document),
+        }
+
+    def boards(self):
+        """Return the managers' board of pledges."""
+        sentence = "공약이행률의 흐름, 분야·부서·이행도별 현황, 살펴볼 공약, 예산 집행"
+        return [("공약 현황판", sentence, "pledges:board")]

@@ -23,10 +23,11 @@ class Owed:
 
 @dataclass(frozen=True)
 class Brief:
-    """One report in a line of a queue: the version to decide on and what it says at a glance."""
+    """One report in a line of a queue: the version to decide on, what it says, what is missing in it."""
 
     version: int
     text: str
+    missing: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,10 @@ class Subject:
         raise NotImplementedError
 
     def form(self, report, *, data=None, files=None, initial=None):
-        """Return the entry form; its `save(by)` writes the row with history and returns it."""
+        """Return the entry form; its `save(by)` writes the row with history and returns it.
+
+        `is_news` of a valid form says whether it holds anything that is not stored already.
+        """
         raise NotImplementedError
 
     def lines(self, report):
@@ -83,6 +87,10 @@ class Subject:
     def problems(self, report):
         """Return sentences that say what is missing before this report may be handed in."""
         raise NotImplementedError
+
+    def warnings(self, report):
+        """Return sentences about what looks wrong and may still be handed in."""
+        return []
 
     def files(self, report):
         """Return the evidence files of the report."""
@@ -99,6 +107,10 @@ class Subject:
     def documents(self):
         """Return {name: (title, builder(period) -> Document)} for /reports/<name>/<period>."""
         return {}
+
+    def boards(self):
+        """Return [(name, sentence, name of its address)] of the boards that managers see."""
+        return []
 
 
 @cache
