@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import clock
-from .history import Stale, keep, keep_version
+from .history import Stale, keep, keep_version, remove
 from .models import Autosave, Period, Publication, Submission
 from .permissions import is_open_for_entry, runs_periods, writes
 from .subjects import all_subjects, subject_of
@@ -115,12 +115,39 @@ def discard_autosave(submission, *, by):
     Autosave.objects.filter(submission=submission, user=by).delete()
 
 
+@transaction.atomic
+def remove_file(submission, file_pk, *, by):
+    """Take an evidence file away; return its name, or None when it is gone already.
+
+    What was put in by mistake must not stay on the disk: the file goes, its history line stays.
+    """
+    submission = locked(submission.pk)
+    if not writes(by, submission):
+        raise PermissionDenied("다른 부서의 항목은 고칠 수 없습니다.")
+    closed = is_open_for_entry(submission, clock.today())
+    if closed:
+        raise Refused(closed)
+    subject = subject_of(submission)
+    row = next((f for f in subject.files(subject.report(submission)) if f.pk == file_pk), None)
+    if row is None:
+        return None
+    name, file = row.name, row.file
+    remove(row, by=by, reason="증빙 삭제")
+    transaction.on_commit(lambda: file.storage.delete(file.name))
+    return name
+
+
 def approve_many(seen_by_pk, *, by):
     """Approve each {submission pk: version seen}; return (number approved, [(submission, why not)])."""
+    return take_many("approve", seen_by_pk, by=by)
+
+
+def take_many(name, seen_by_pk, *, by):
+    """Take one move for each {submission pk: version seen}; return (how many, [(submission, why not)])."""
     done, refused = 0, []
     for submission in Submission.objects.visible_to(by).filter(pk__in=seen_by_pk):
         try:
-            take("approve", submission, by=by, seen=seen_by_pk[submission.pk])
+            take(name, submission, by=by, seen=seen_by_pk[submission.pk])
             done += 1
         except (Refused, PermissionDenied) as error:
             refused.append((submission, str(error)))

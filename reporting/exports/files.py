@@ -17,6 +17,7 @@ TYPES = {
     "png": "image/png",
     "pptx": f"{OOXML}.presentationml.presentation",
     "txt": "text/plain; charset=utf-8",
+    "xls": "application/vnd.ms-excel",
     "xlsx": f"{OOXML}.spreadsheetml.sheet",
     "zip": "application/zip",
 }
