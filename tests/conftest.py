@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts import triggers
 from accounts.models import AppendOnly, Department, Role, User
+from tests import factories
 
 PASSWORD = "cast-password-19"  # for tests that log in through the page
 TODAY = datetime.date(2019, 7, 3)
@@ -51,7 +52,10 @@ def office_clock(settings):
 def departments(db):
     """Return {name: Department} of the cast."""
     names = ["전략기획실", "도로과", "복지과"]
-    return {n: Department.objects.create(name=n, order=i, phone="041-000-0000") for i, n in enumerate(names)}
+    return {
+        n: Department.objects.create(name=n, order=i, phone="041-000-0000")
+        for i, n in enumerate(names)
+    }
 
 
 @pytest.fixture
@@ -65,3 +69,15 @@ def people(departments):
         found[name].set_unusable_password()
         found[name].save()
     return found
+
+
+@pytest.fixture
+def quarter(people, departments):
+    """Return 2019-q2, open after a published 2019-q1: two items of 도로과, one of 복지과."""
+    return factories.make_quarters(people, departments)
+
+
+@pytest.fixture
+def item(quarter):
+    """Return the first item of 도로과, untouched."""
+    return quarter.submissions.get(code="1-1")
