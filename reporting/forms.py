@@ -117,3 +117,18 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not needs_reason:
             self.fields["reason"].widget = forms.HiddenInput()
+
+
+class DeskFilter(forms.Form):
+    """나의 할 일: of which period; blank is what can be done now."""
+
+    ALL = "all"
+    period = forms.ChoiceField(label="보고기간", required=False)
+
+    def __init__(self, *args, periods, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [
+            ("", "지금 할 일 (입력 중인 기간과 반려된 것)"),
+            (self.ALL, "모든 기간"),
+            *((period.code, period.name) for period in periods),
+        ]

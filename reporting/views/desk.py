@@ -1,0 +1,165 @@
+"""나의 할 일: what my department owes, returned ones first, and handing it in."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import clock
+from ..actions import take_many
+from ..forms import DeskFilter
+from ..models import Period, Submission, Transition
+from ..permissions import has_desk, is_open_for_entry, writes
+from ..subjects import Brief, briefs_of, subject_of
+from ..workflow import MOVES, Refused, WrongState, take
+
+State = Submission.State
+SOON = 3  # days before the deadline from which an item is marked
+DESK_MOVES = ("submit", "recall")
+GROUPS = (
+    (State.RETURNED, "반려", "전략기획실의 말을 읽고 고쳐서 다시 제출해 주세요."),
+    (State.DRAFT, "작성 중", ""),
+    (State.SUBMITTED, "제출함", "전략기획실의 검토를 기다립니다."),
+    (State.APPROVED, "승인됨", ""),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item of the desk: days left (negative when overdue), what it says, the reviewer's words."""
+
+    submission: Submission
+    brief: Brief
+    words: Transition | None
+    days: int
+    may_write: bool
+
+    @property
+    def may_hand_in(self):
+        """Say whether the item is complete and still open for this person."""
+        return self.may_write and not self.brief.missing
+
+
+@require_safe
+def desk(request):
+    """List what my department owes in the open periods, and what came back from any period."""
+    user = request.user
+    if not has_desk(user):
+        raise PermissionDenied("나의 할 일은 부서가 정해진 담당자와 부서장만 봅니다.")
+    owed = Submission.objects.visible_to(user).owed_by(user.department_id)
+    form = DeskFilter(request.GET or None, periods=_periods(user))
+    rows = _rows(user, _chosen(owed, form).select_related("period").by_urgency())
+    context = {
+        "department": user.department,
+        "form": form,
+        "groups": _groups(rows),
+        "total": len(rows),
+        "approved": sum(row.submission.state == State.APPROVED for row in rows),
+        "overdue": sum(row.days < 0 for row in rows if row.submission.is_editable_state),
+        "hand_in": [row for row in rows if row.may_hand_in],
+        "writes": any(writes(user, row.submission) for row in rows),
+        "soon": SOON,
+    }
+    return render(request, "reporting/desk.html", context)
+
+
+def _periods(user):
+    """Return the periods for which this department owes or owed something, newest first."""
+    of_department = Submission.objects.owed_by(user.department_id).values("period")
+    return Period.objects.filter(pk__in=of_department).newest_first()
+
+
+def _chosen(owed, form):
+    """Narrow the items to a period; without one, to what can be done now."""
+    code = form.cleaned_data["period"] if form.is_valid() else ""
+    if code == form.ALL:
+        return owed
+    if code:
+        return owed.filter(period__code=code)
+    return owed.filter(Q(period__state=Period.State.OPEN) | Q(state=State.RETURNED))
+
+
+def _rows(user, submissions):
+    submissions = list(submissions)
+    briefs, words, today = briefs_of(submissions), _words(submissions), clock.today()
+    return [
+        Row(
+            submission=s,
+            brief=briefs[s.pk],
+            words=words.get(s.pk),
+            days=(s.due_on - today).days,
+            may_write=writes(user, s) and not is_open_for_entry(s, today),
+        )
+        for s in submissions
+    ]
+
+
+def _words(submissions):
+    """Return {submission pk: the move by which it came back last} of the returned ones; one query."""
+    returned = [s.pk for s in submissions if s.state == State.RETURNED]
+    moves = Transition.objects.filter(submission__in=returned, target=State.RETURNED)
+    return {move.submission_id: move for move in moves.select_related("by").order_by("at", "pk")}
+
+
+def _groups(rows):
+    found = [
+        (state, title, text, [row for row in rows if row.submission.state == state])
+        for state, title, text in GROUPS
+    ]
+    return [group for group in found if group[3]]
+
+
+@require_POST
+def submit_ticked(request):
+    """Hand in every ticked item at the version that the page showed."""
+    if not has_desk(request.user):
+        raise PermissionDenied("제출은 부서 담당자만 합니다.")
+    pairs = [value.partition(":") for value in request.POST.getlist("pick")]
+    seen = {int(pk): int(version) for pk, _, version in pairs if _small(pk) and _small(version)}
+    done, refused = take_many("submit", seen, by=request.user)
+    if done:
+        messages.success(request, f"{done}건을 제출했습니다.")
+    for submission, why in refused:
+        messages.error(request, f"{submission}: {why}")
+    if not done and not refused:
+        messages.warning(request, "제출할 항목을 골라 주세요.")
+    return redirect("reporting:desk")
+
+
+def _small(text):
+    return text.isdecimal() and len(text) <= 9
+
+
+@require_POST
+def move(request, pk):
+    """Hand one item in, or take it back; the same click twice has one effect."""
+    submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    name, seen = request.POST.get("move", ""), request.POST.get("seen", "")
+    if name not in DESK_MOVES or not _small(seen):
+        messages.error(request, "무엇을 할지 골라 주세요.")
+        return redirect("reporting:entry", pk=pk)
+    try:
+        take(name, submission, by=request.user, seen=int(seen))
+    except WrongState as refusal:
+        again = already(name, pk, request.user, int(seen))
+        messages.info(request, again) if again else messages.error(request, str(refusal))
+    except Refused as refusal:
+        messages.error(request, f"{MOVES[name].label}하지 못했습니다. {refusal}")
+    else:
+        messages.success(request, f"{submission}: {MOVES[name].label} 처리했습니다.")
+        if name == "submit":
+            return redirect("reporting:desk")
+    return redirect("reporting:entry", pk=pk)
+
+
+def already(name, pk, user, seen=None):
+    """Return a sentence when this very move, of the text `seen`, was the last one and mine; else ""."""
+    last = Transition.objects.filter(submission=pk).order_by("at", "pk").last()
+    if last is None or last.move != name or last.by_id != user.pk:
+        return ""
+    submission = Submission.objects.visible_to(user).get(pk=pk)
+    same = seen in (None, subject_of(submission).report(submission).version)
+    return f"이미 {MOVES[name].label}했습니다." if same and submission.state == last.target else ""
