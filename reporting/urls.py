@@ -1,11 +1,18 @@
-"""Addresses of the reporting floor: desk, review, periods, reports."""
 
 from django.urls import path
 
-from .views import periods, review
+from .views import desk, entry, evidence, kept, periods, review
 
 app_name = "reporting"
 urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/submit/", desk.submit_ticked, name="desk-submit"),
+    path("desk/<int:pk>/", entry.entry, name="entry"),
+    path("desk/<int:pk>/move/", desk.move, name="move"),
+    path("desk/<int:pk>/autosave/", kept.autosave, name="autosave"),
+    path("desk/<int:pk>/discard/", kept.discard, name="discard"),
+    path("desk/<int:pk>/evidence/<int:file_pk>/", evidence.download, name="evidence"),
+    path("desk/<int:pk>/evidence/<int:file_pk>/remove/", evidence.remove, name="evidence-remove"),
     path("review/", review.queue, name="review"),
     path("review/approve/", review.approve_ticked, name="review-approve"),
     path("review/<int:pk>/", review.item, name="review-item"),
