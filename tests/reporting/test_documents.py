@@ -151,6 +151,7 @@ def test_what_a_user_typed_is_shown_and_never_read_as_html():
     tags = Tags(page).found
     assert "img" not in {tag for tag, _ in tags}
     assert not [a for _, attributes in tags for a in attributes if a == "src"]
+    assert "<img" not in page
     assert "&lt;img src=" in page
 
 

@@ -6,6 +6,7 @@ import socketserver
 import threading
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
@@ -125,14 +126,14 @@ def test_text_that_looks_like_html_is_printed_and_calls_nobody(spy):
 
 # --- what it makes ----------------------------------------------------------------------------
 def test_only_our_own_fonts_are_used_and_all_are_embedded(printed):
-    fonts = {}
+    names = set()
     for page in read(printed).pages:
         for font in page["/Resources"]["/Font"].values():
             font = font.get_object()["/DescendantFonts"][0].get_object()
-            fonts[font["/BaseFont"]] = font["/FontDescriptor"].get_object()
-    names = {re.sub(r"^/[A-Z]{6}\+", "", name) for name in fonts}
-    assert names == {"Pretendard-GOV", "Pretendard-GOV-Bold"}
-    assert all({"/FontFile3"} & set(descriptor) for descriptor in fonts.values())
+            # The name in the PDF is what was asked for; the name in the font file is what came.
+            file = font["/FontDescriptor"]["/FontFile3"].get_object().get_data()
+            names.update(TTFont(io.BytesIO(file))["CFF "].cff.fontNames)
+    assert names == {"PretendardGOV-Regular", "PretendardGOV-Bold"}
 
 
 def test_the_pdf_is_tagged_korean_and_shows_its_title(printed):
@@ -185,7 +186,6 @@ def test_bookmarks_are_the_headings_of_the_document(printed):
 
 def test_the_head_of_a_long_table_stands_on_every_page_of_it(printed):
     pages = [page.extract_text() for page in read(printed).pages]
-    with_rows = [text for text in pages if "1-1\n" in text or re.search(r"1-\d+ ?탑정호", text)]
     with_rows = [text for text in pages if "탑정호" in text]
     assert len(with_rows) > 2
     assert all("공약명" in text for text in with_rows)
