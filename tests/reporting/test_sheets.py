@@ -100,6 +100,10 @@ def test_a_workbook_has_a_sheet_for_each_part():
         "공약, 이행률",
     )
     assert book.properties.description == "공약이행률은 39.3%임"
+    assert [book["향후계획"].cell(row, 1).value for row in (1, 2)] == [
+        "2019년 2분기 공약 추진상황 보고",
+        "시민과의 약속 · 2019. 6. 30. 현재 · 전략기획실",
+    ]
 
 
 def test_merged_heads_units_and_sums_stand_as_on_paper():

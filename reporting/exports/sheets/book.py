@@ -93,7 +93,7 @@ class _Sheet:
         self.row, self.columns, self.widths = 1, 2, {}
         self.lines, self.head_rows, self.finished = [], None, False
         self.line(document.title, TITLE, MIDDLE)
-        facts = (document.as_of, document.department)
+        facts = (document.subtitle, document.as_of, document.department)
         self.line(" · ".join(filter(None, facts)), BODY, ALIGN["right"])
         if document.draft:
             self.line("미공표 · 내부 검토용", WARNING)
