@@ -7,6 +7,7 @@ from . import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("start/", views.start, name="start"),
     path("", include("accounts.urls")),
     path("", include("reporting.urls")),
     path("", include("pledges.urls")),

@@ -3,8 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+
+from reporting.permissions import has_desk, reviews_any, watches
 
 
 @login_not_required
@@ -17,11 +19,32 @@ def healthz(request):
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
+def start(request):
+    """Lead a person who has just logged in to where their work is."""
+    user = request.user
+    if reviews_any(user):
+        return redirect("reporting:review")
+    if has_desk(user):
+        return redirect("reporting:desk")
+    if watches(user):
+        return redirect("reporting:boards")
+    return redirect("admin:index" if user.is_staff else "account")
+
+
 def csrf_failure(request, reason=""):
-    """Explain a form that was sent with an old key, without losing what was typed."""
-    return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)
+    """Explain a form that was sent with an old key, without losing what was typed.
+
+    Another site's form is never echoed: it comes without the session (SameSite=Lax).
+    """
+    typed = _typed(request) if request.user.is_authenticated else []
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
 
 
 def _typed(request):
-    """Return the long texts of the refused form, so that a person can copy them."""
-    return [(name, value) for name, value in request.POST.items() if len(value) > 20][:20]
+    """Return the longer texts of the refused form, so that a person can copy them."""
+    return [
+        value
+        for name, value in request.POST.items()
+        if name != "csrfmiddlewaretoken" and len(value) > 20
+    ][:20]

@@ -14,7 +14,8 @@ FLOORS = [
     {"nonsan_strategy"},
 ]
 STAIRS = [
-    {"fields", "formats", "clock", "triggers", "charts", "addresses", "sessions"},
+    {"formats", "clock", "triggers", "charts", "addresses", "sessions"},
+    {"fields"},
     {"models"},
     {"permissions", "rules", "rates", "subjects", "history"},
     {"workflow", "snapshots"},
