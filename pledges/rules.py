@@ -23,7 +23,7 @@ def missed_target(row, period):
 
 
 def is_unreported(row, period):
-    """Say whether the period lacks a report: none was approved, or nothing has been written yet."""
+    """Say whether the period lacks a report: none was approved, or a preview finds none written."""
     return not row.reported or not row.status
 
 
@@ -32,6 +32,7 @@ def is_overdue(row, period):
     return (
         row.completes_in is not None
         and row.completes_in < period.as_of.year
+        and bool(row.status)
         and row.status not in DONE
     )
 

@@ -70,7 +70,8 @@ def draw(period, *, approved_only=True, term_no=None):
     """Return unsaved `PublishedPledge`s of a period; costs a fixed number of queries.
 
     With `approved_only` (publication) an item the office has not approved carries the last approved
-    report of an earlier period and `reported=False`; without it (previews) the text as it stands.
+    report of an earlier period and `reported=False`; without it (previews) only a report in which
+    nothing is written yet does so, any other counts as it stands.
     """
     pledges = [p for p in pledges_of(period) if term_no in (None, p.term.no)]
     history = _approved_reports(period)
@@ -78,11 +79,18 @@ def draw(period, *, approved_only=True, term_no=None):
     rows = []
     for pledge in pledges:
         report = now.get(pledge.pk)
-        if report and approved_only and report.submission.state != Submission.State.APPROVED:
+        if report and not _counts(report, approved_only):
             report = None
         earlier = [r for r in history[pledge.pk] if r.submission.period_id != period.pk]
         rows.append(_snapshot(pledge, report, earlier, period))
     return rows
+
+
+def _counts(report, approved_only):
+    """Say whether this period's report speaks for the pledge, or the one before still does."""
+    if approved_only:
+        return report.submission.state == Submission.State.APPROVED
+    return bool(report.status)
 
 
 def _reports(queryset):

@@ -142,6 +142,25 @@ class PledgeSubject(Subject):
         """Copy the period's approved figures into the public snapshot."""
         return snapshots.publish(publication)
 
+    def documents(self):
+        """Return the quarterly report, without and with the cards of all pledges."""
+        return {
+            "pledges": (
+                "공약 추진상황 보고",
+                "총괄현황, 분야별 현황, 부진사업 문제점·대책, 향후계획 (10쪽 남짓)",
+                report_document,
+            ),
+            "pledges-cards": (
+                "공약 추진상황 보고와 관리카드",
+                "본문에 공약마다 한 쪽씩 관리카드를 붙임 (80쪽 남짓, PDF는 20초쯤 걸림)",
+                full_report_document,
+            ),
+        }
+
+    def boards(self):
+        """Return the managers' board of pledges."""
+        sentence = "공약이행률의 흐름, 분야·부서·이행도별 현황, 살펴볼 공약, 예산 집행"
+        return [("공약 현황판", sentence, "pledges:board")]
 
 
 def _brief(report):
@@ -149,15 +168,3 @@ def _brief(report):
     progress = "" if report.progress_pct is None else f"{report.progress_pct}%"
     status = report.get_status_display() if report.status else ""
     return " · ".join(part for part in (status, progress) if part)
-
-    def documents(self):
-        """Return the quarterly report, without and with the cards of all pledges."""
-        return {
-            "pledges": ("공약 추진상황 보고", report_document),
-            "pledges-cards": ("공약 추진상황 보고와 관리카드", full_report_document),
-        }
-
-    def boards(self):
-        """Return the managers' board of pledges."""
-        sentence = "공약이행률의 흐름, 분야·부서·이행도별 현황, 살펴볼 공약, 예산 집행"
-        return [("공약 현황판", sentence, "pledges:board")]

@@ -47,6 +47,11 @@ def reads_reports(user):
     return bool(user.role)
 
 
+def reads_drafts(user):
+    """Say whether this person reads reports of periods that are not published: the office and managers."""
+    return user.role in (Role.STRATEGY, Role.EXECUTIVE)
+
+
 def is_open_for_entry(submission, today):
     """Say why the text can't be written today, or return "" if it can.
 

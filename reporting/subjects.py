@@ -105,7 +105,7 @@ class Subject:
         raise NotImplementedError
 
     def documents(self):
-        """Return {name: (title, builder(period) -> Document)} for /reports/<name>/<period>."""
+        """Return {name: (title, sentence, builder(period) -> Document)} for /reports/<name>/<period>."""
         return {}
 
     def boards(self):

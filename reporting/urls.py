@@ -1,7 +1,8 @@
+"""Addresses of the reporting floor: desk, review, periods, reports."""
 
 from django.urls import path
 
-from .views import desk, entry, evidence, kept, periods, review
+from .views import boards, desk, entry, evidence, kept, periods, reports, review
 
 app_name = "reporting"
 urlpatterns = [
@@ -24,4 +25,7 @@ urlpatterns = [
     path("periods/<int:pk>/open/", periods.open_, name="period-open"),
     path("periods/<int:pk>/close/", periods.close, name="period-close"),
     path("periods/<int:pk>/publish/", periods.publish, name="period-publish"),
+    path("board/", boards.boards, name="boards"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:name>/<slug:code>.<slug:kind>", reports.report, name="report"),
 ]

@@ -19,8 +19,7 @@ class Book:
     term: PublishedTerm | None
     rows: list[PublishedPledge]
     publication: Publication | None = None
-    approved: int = 0
-    states: dict = field(default_factory=dict)
+    items: dict = field(default_factory=dict)  # previews only: pledge pk -> (submission pk, state)
 
     @property
     def rounding(self):
@@ -33,6 +32,16 @@ class Book:
     def groups(self):
         """Return the counts of 완료, 추진중, 보류·폐기 and of pledges without a report."""
         return rates.groups((row.status for row in self.rows), self.rounding)
+
+    @property
+    def approved(self):
+        """Return how many items of a preview are approved."""
+        return sum(state == Submission.State.APPROVED for _, state in self.items.values())
+
+    @property
+    def unreported(self):
+        """Return the rows that this period has no report of; they count as they last stood."""
+        return self.attention(rules.BY_KEY["unreported"])
 
     def attention(self, rule):
         """Return the rows to which a rule of `rules.py` applies."""
@@ -62,10 +71,16 @@ def _preview(period, seen_by):
     reports = PledgeReport.objects.in_period(period)
     if seen_by is not None:
         reports = reports.visible_to(seen_by)
-    states = dict(reports.values_list("pledge_id", "submission__state"))
-    rows = [row for row in rows if row.pledge_id in states]
-    approved = sum(states[row.pledge_id] == Submission.State.APPROVED for row in rows)
-    return Book(period, term, rows, None, approved, states)
+    items = {
+        pledge: (submission, state)
+        for pledge, submission, state in reports.values_list(
+            "pledge_id", "submission_id", "submission__state"
+        )
+    }
+    return Book(period, term, [row for row in rows if row.pledge_id in items], None, items)
+
+
+STATUSES = (*rates.FULFILLED, *rates.IN_PROGRESS, *rates.SET_ASIDE)
 
 
 def status_counts(rows):
@@ -153,7 +168,12 @@ def knows_spending(row):
     return row.secured is not None and row.spent is not None
 
 
-COUNTED = {**rates.COUNTED_IN, "has_spending": knows_spending, "all": lambda row: True}
+COUNTED = {
+    **rates.COUNTED_IN,
+    "in_progress": lambda row: row.status in rates.IN_PROGRESS,
+    "set_aside": lambda row: row.status in rates.SET_ASIDE,
+    "has_spending": knows_spending,
+}
 
 
 def rates_over_time(term_no, until):
@@ -178,8 +198,3 @@ def rates_over_time(term_no, until):
 
 def _rounding(term):
     return rates.Rounding(term.rate_mode, term.rate_places)
-
-
-def unreported(book):
-    """Return the rows the period has no report of."""
-    return book.attention(rules.BY_KEY["unreported"])

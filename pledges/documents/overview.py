@@ -63,6 +63,10 @@ def _notes(book):
         notes.append(
             d.Note(f"제{book.publication.revision}판에서 바꾼 내용: {book.publication.reason}")
         )
+    if book.unreported:
+        notes.append(
+            d.Note(f"이번 기간 미보고 {len(book.unreported)}건은 마지막으로 승인된 내용으로 셈")
+        )
     whole = sum(row.demo == "all" for row in book.rows)
     names = sum(row.demo == "details" for row in book.rows)
     if whole or names:

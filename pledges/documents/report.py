@@ -180,7 +180,7 @@ def _problem_table(found):
 
 
 def _unreported(book):
-    rows = figures.unreported(book)
+    rows = book.unreported
     if not rows:
         return []
     table = d.Table(
