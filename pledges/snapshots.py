@@ -34,7 +34,9 @@ def rounding_for(term, as_of):
 def terms_of(period, pledges):
     """Return unsaved `PublishedTerm`s for the terms of these pledges."""
     terms = {pledge.term for pledge in pledges}
-    return [_term(term, rounding_for(term, period.as_of)) for term in sorted(terms, key=lambda t: t.no)]
+    return [
+        _term(term, rounding_for(term, period.as_of)) for term in sorted(terms, key=lambda t: t.no)
+    ]
 
 
 def _term(term, rounding):
@@ -237,8 +239,10 @@ def _milestones(pledge, reports):
 
 def _funding(funding, spent):
     """Return planned by year, and totals of planned, secured, spent, one row per source, total first."""
-    rows = [_funding_row(label, [f for f in funding if f.source == s], spent.get(s))
-            for s, label in Source.choices]
+    rows = [
+        _funding_row(label, [f for f in funding if f.source == s], spent.get(s))
+        for s, label in Source.choices
+    ]
     rows = [row for row in rows if row]
     if not rows:
         return []
@@ -250,7 +254,9 @@ def _funding_row(label, lines: list[Funding], spent):
         return None
     return {
         "label": label,
-        "years": {slot: total(f.planned for f in lines if f.year == slot) for slot in YearSlot.values},
+        "years": {
+            slot: total(f.planned for f in lines if f.year == slot) for slot in YearSlot.values
+        },
         "planned": total(f.planned for f in lines),
         "planned_in_term": total(f.planned for f in lines if f.year in IN_TERM),
         "secured": total(f.secured for f in lines if f.year in IN_TERM),

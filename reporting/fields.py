@@ -39,13 +39,17 @@ def parse_partial(text):
     match = PARTIAL.fullmatch(text)
     year, month, day = match.groups() if match else (None, None, None)
     if not match or not (1900 <= int(year) <= 2100 and 1 <= int(month or 1) <= 12):
-        raise ValidationError(f"'{text}'은(는) 날짜가 아닙니다. 2019. 4. 또는 2019. 4. 25.처럼 적어 주세요.")
+        raise ValidationError(
+            f"'{text}'은(는) 날짜가 아닙니다. 2019. 4. 또는 2019. 4. 25.처럼 적어 주세요."
+        )
     if day:
         try:
             forms.DateField().clean(f"{year}-{month}-{day}")
         except ValidationError:
             raise ValidationError(f"'{text}'은(는) 없는 날짜입니다.") from None
-    return "-".join(part if len(part) == 4 else part.zfill(2) for part in (year, month, day) if part)
+    return "-".join(
+        part if len(part) == 4 else part.zfill(2) for part in (year, month, day) if part
+    )
 
 
 class PartialDateFormField(forms.CharField):
@@ -79,7 +83,9 @@ class PartialDateField(models.CharField):
 class FigureField(forms.IntegerField):
     """A whole number as people type it: `1,234`, full-width digits; decimals and words get a sentence."""
 
-    default_error_messages = {"invalid": "정수로 적어 주세요(쉼표는 써도 됩니다). 소수, 글자는 쓸 수 없습니다."}
+    default_error_messages = {
+        "invalid": "정수로 적어 주세요(쉼표는 써도 됩니다). 소수, 글자는 쓸 수 없습니다."
+    }
 
     def __init__(self, **kwargs):
         unit = kwargs.pop("unit", "")

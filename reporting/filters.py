@@ -24,7 +24,9 @@ class SubmissionFilter(django_filters.FilterSet):
         label="부서", queryset=Department.objects.all(), empty_label="모두"
     )
     kind = django_filters.ChoiceFilter(
-        label="종류", choices=lambda: [(s.kind, s.label) for s in all_subjects()], empty_label="모두"
+        label="종류",
+        choices=lambda: [(s.kind, s.label) for s in all_subjects()],
+        empty_label="모두",
     )
     q = django_filters.CharFilter(label="찾는 말", field_name="title", lookup_expr="icontains")
 

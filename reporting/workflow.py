@@ -35,7 +35,9 @@ def can_submit(submission, today):
 def can_recall(submission, today):
     """Say why the item can't be taken back, or "": only while the period runs."""
     if submission.period.state != submission.period.State.OPEN or today > submission.due_on:
-        return "기한이 지났거나 마감되어 제출을 거둘 수 없습니다. 전략기획실에 반려를 부탁해 주세요."
+        return (
+            "기한이 지났거나 마감되어 제출을 거둘 수 없습니다. 전략기획실에 반려를 부탁해 주세요."
+        )
     return ""
 
 
@@ -172,7 +174,9 @@ def _check(move, submission, by, comment, due_on, seen):
         raise Refused("다시 낼 기한을 오늘이나 그 뒤의 날로 적어 주세요.")
     report = subject_of(submission).report(submission)
     if seen is not None and report.version != seen:
-        raise WrongState("보고 계신 사이에 내용이 바뀌었습니다. 바뀐 내용을 읽고 다시 결정해 주세요.")
+        raise WrongState(
+            "보고 계신 사이에 내용이 바뀌었습니다. 바뀐 내용을 읽고 다시 결정해 주세요."
+        )
     reason = move.condition(submission, clock.today())
     if reason:
         raise Refused(reason)

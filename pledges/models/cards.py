@@ -97,7 +97,9 @@ class Pledge(models.Model):
         PledgeField, models.PROTECT, related_name="pledges", verbose_name="분야"
     )
     serial = models.PositiveSmallIntegerField("분야 안 순번")
-    number = models.CharField("관리번호", max_length=20, help_text="예: 1-1. 임기 안에서 하나뿐입니다.")
+    number = models.CharField(
+        "관리번호", max_length=20, help_text="예: 1-1. 임기 안에서 하나뿐입니다."
+    )
     title = models.CharField("공약명", max_length=200)
     is_core = models.BooleanField("핵심공약", default=False)
     election_wording = models.TextField("선거공보 문안", blank=True)

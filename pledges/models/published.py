@@ -77,7 +77,9 @@ class PublishedPledge(AppendOnly):
     planned_in_term = models.PositiveIntegerField("임기 내 계획(백만원)", null=True)
     secured = models.PositiveIntegerField("확보(백만원)", null=True)
     spent = models.PositiveIntegerField("집행(백만원)", null=True)
-    card = models.JSONField("관리카드", default=dict, help_text="나머지 카드 내용; snapshots.py가 쓴다")
+    card = models.JSONField(
+        "관리카드", default=dict, help_text="나머지 카드 내용; snapshots.py가 쓴다"
+    )
     search = models.TextField(default="", help_text="검색용: NFC, 소문자, 빈칸 없음")
     demo = models.CharField("예시 여부", max_length=10, choices=Demo, default=Demo.NONE)
 

@@ -44,9 +44,7 @@ class PledgeReport(models.Model):
     submission = models.OneToOneField(
         Submission, models.PROTECT, related_name="pledge_report", verbose_name="제출 항목"
     )
-    pledge = models.ForeignKey(
-        Pledge, models.PROTECT, related_name="reports", verbose_name="공약"
-    )
+    pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="reports", verbose_name="공약")
     status = models.CharField("이행상태", max_length=20, choices=Status, blank=True)
     status_raw = models.CharField("이행상태(적힌 그대로)", max_length=40, blank=True)
     progress_pct = models.PositiveSmallIntegerField("추진율(%)", null=True, blank=True)
@@ -91,9 +89,7 @@ class Spending(models.Model):
         verbose_name = verbose_name_plural = "집행"
         ordering = ["report", "source"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["report", "source"], name="one_spending_row_per_source"
-            )
+            models.UniqueConstraint(fields=["report", "source"], name="one_spending_row_per_source")
         ]
 
 

@@ -10,10 +10,13 @@ class Term(models.Model):
 
     no = models.PositiveSmallIntegerField("민선 기수", unique=True)
     name = models.CharField("이름", max_length=40, help_text="예: 민선7기")
-    programme = models.CharField("공약 이름", max_length=60, blank=True, help_text="예: 시민과의 약속")
+    programme = models.CharField(
+        "공약 이름", max_length=60, blank=True, help_text="예: 시민과의 약속"
+    )
     starts_on = models.DateField("임기 시작")
     ends_on = models.DateField("임기 끝")
-    history = HistoricalRecords()
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = HistoricalRecords(excluded_fields=["version"])
 
     class Meta:
         verbose_name = verbose_name_plural = "임기"
@@ -35,8 +38,12 @@ class RatePolicy(models.Model):
         TRUNC_COMPLEMENT = "trunc_complement", "버림, 추진중은 나머지(논산 2019)"
         HALF_UP = "half_up", "반올림"
 
-    term = models.ForeignKey(Term, models.CASCADE, related_name="rate_policies", verbose_name="임기")
-    valid_from = models.DateField("적용 시작일", help_text="기준일이 이날이거나 뒤인 기간부터 씁니다.")
+    term = models.ForeignKey(
+        Term, models.CASCADE, related_name="rate_policies", verbose_name="임기"
+    )
+    valid_from = models.DateField(
+        "적용 시작일", help_text="기준일이 이날이거나 뒤인 기간부터 씁니다."
+    )
     mode = models.CharField("방식", max_length=20, choices=Mode, default=Mode.TRUNC_COMPLEMENT)
     places = models.PositiveSmallIntegerField("소수 자릿수", default=1)
     history = HistoricalRecords()
