@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 
 from reporting.fields import CleanTextField, FigureField, PartialDateFormField, has_rrn
-from reporting.formats import clean
+from reporting.formats import clean, partial
 from reporting.history import keep, keep_version
 
 from .models import Evidence, MilestoneReport, PledgeReport, Source, Spending, Status
@@ -61,7 +61,6 @@ class PledgeReportForm(forms.ModelForm):
         min_value=0,
         max_value=100,
         required=False,
-        help_text="0–100의 정수. 공약이행률 계산에는 쓰지 않습니다.",
     )
     target_met = forms.TypedChoiceField(
         label="올해 목표 달성",
@@ -105,7 +104,10 @@ class PledgeReportForm(forms.ModelForm):
         for step in self.steps:
             name = f"step_{step.pk}"
             self.fields[name] = PartialDateFormField(
-                label=step.title, required=False, max_length=20
+                label=step.title,
+                required=False,
+                max_length=20,
+                help_text=f"계획 {partial(step.planned)}" if step.planned else "",
             )
             self.initial.setdefault(name, actual.get(step.pk, ""))
 

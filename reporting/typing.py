@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from .fields import CleanTextField
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -44,6 +46,13 @@ def typed(form):
 def readable(form):
     """Return {name: text} of the row behind a form, choices by their label, blank where unknown."""
     return {name: label_of(form.fields[name], text) for name, text in stored(form).items()}
+
+
+def fillable(form, old):
+    """Return {name: text} of the long texts in `old` for which the row behind the form has none."""
+    now = stored(form)
+    long = [name for name, field in form.fields.items() if isinstance(field, CleanTextField)]
+    return {name: old[name] for name in long if old.get(name) and not now[name]}
 
 
 def label_of(field, text):

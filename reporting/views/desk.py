@@ -52,12 +52,14 @@ def desk(request):
     owed = Submission.objects.visible_to(user).owed_by(user.department_id)
     form = DeskFilter(request.GET or None, periods=_periods(user))
     rows = _rows(user, _chosen(owed, form).select_related("period").by_urgency())
+    approved = sum(row.submission.state == State.APPROVED for row in rows)
     context = {
         "department": user.department,
         "form": form,
         "groups": _groups(rows),
         "total": len(rows),
-        "approved": sum(row.submission.state == State.APPROVED for row in rows),
+        "approved": approved,
+        "share": f"{approved}/{len(rows)}",
         "overdue": sum(row.days < 0 for row in rows if row.submission.is_editable_state),
         "hand_in": [row for row in rows if row.may_hand_in],
         "writes": any(writes(user, row.submission) for row in rows),

@@ -9,7 +9,17 @@ from ..history import Stale
 from ..models import Submission
 from ..permissions import is_open_for_entry, writes
 from ..subjects import subject_of
-from ..typing import clashes, label_of, only_theirs, prints, readable, resolved, stored, typed
+from ..typing import (
+    clashes,
+    fillable,
+    label_of,
+    only_theirs,
+    prints,
+    readable,
+    resolved,
+    stored,
+    typed,
+)
 from ..workflow import Refused, WrongState, moves_for, take
 from .desk import DESK_MOVES, already
 from .kept import WAS, keep_typing, number_of, unsaved_by
@@ -77,6 +87,7 @@ def _writing(request, submission, form, version, was, *, unsaved=None, refused="
         "unsaved": unsaved,
         "refused": refused,
         "before": before,
+        "may_copy": not unsaved and not form.is_bound and fillable(form, form.before),
         "missing": subject.problems(report) if report.version > 1 else [],
     }
     return render(request, "reporting/entry.html", context, status=status)
@@ -168,17 +179,24 @@ def _stale(request, submission, data):
 
 
 def _conflict(request, submission, form, mine, was):
-    report = form.instance
-    last = next(iter(subject_of(submission).history(report)), None)
-    names = {clash.field.name for clash in mine}
-    now = stored(form)
-    theirs = only_theirs(form, was)
+    last = next(iter(subject_of(submission).history(form.instance)), None)
+    chosen = [clash for clash in mine if clash.both]
+    now, kept = stored(form), {clash.field.name: clash for clash in mine if not clash.both}
+    named = [
+        (form.fields[n].label, label_of(form.fields[n], now[n])) for n in only_theirs(form, was)
+    ]
+    asked = {clash.field.name for clash in chosen}
     context = {
         "submission": submission,
         "last": last,
-        "clashes": mine,
-        "theirs": [(form.fields[n].label, label_of(form.fields[n], now[n])) for n in theirs],
-        "carried": [(name, text) for name, text in now.items() if name not in names],
+        "clashes": chosen,
+        "mine": kept.values(),
+        "theirs": named,
+        "carried": [
+            (name, kept[name].field.data if name in kept else text)
+            for name, text in now.items()
+            if name not in asked
+        ],
         "version": subject_of(submission).report(submission).version,
         "was": prints(form),
         "had_file": bool(request.FILES),

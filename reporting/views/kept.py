@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from accounts.typing import take_kept
 
 from .. import actions, formats
-from ..fields import NO_RRN, CleanTextField, has_rrn
+from ..fields import NO_RRN, has_rrn
 from ..models import Autosave, Submission
 from ..permissions import writes
 from ..subjects import subject_of
-from ..typing import prints, sent, stored
+from ..typing import fillable, prints, sent, stored
 from ..workflow import Refused
 
 LIMIT = 200 * 1024  # bytes of typing that are kept
@@ -74,9 +74,7 @@ def _copied(subject, report, blank):
     before = subject.previous(report)
     if before is None:
         return None
-    old, now = stored(subject.form(before)), stored(blank)
-    long = [name for name, field in blank.fields.items() if isinstance(field, CleanTextField)]
-    texts = {name: old[name] for name in long if old[name] and not now[name]}
+    texts = fillable(blank, stored(subject.form(before)))
     return Unsaved(texts, report.version, prints(blank), NOTES["copy"], "copy") if texts else None
 
 

@@ -470,6 +470,28 @@ def resolve(client, response, **picks):
     return client.post(response.request["PATH_INFO"], data | picks)
 
 
+def test_fields_that_only_i_changed_are_saved_without_a_question(writer, item, people):
+    make.write(item, people["writer"])
+    was = marks(item)
+    make.write(item, people["colleague"], done="동료의 글")
+    response = save(writer, item, version=2, was=was, progress_pct="50")
+    assert response.context["clashes"] == []
+    assert [(c.field.name, c.mine) for c in response.context["mine"]] == [("progress_pct", "50")]
+    assert response.context["theirs"] == [("추진실적", "동료의 글")]
+    resolve(writer, response)
+    assert (report_of(item).progress_pct, report_of(item).done) == (50, "동료의 글")
+
+
+def test_a_form_left_as_it_was_shows_what_a_colleague_saved(writer, item, people):
+    make.write(item, people["writer"])
+    was = marks(item)
+    make.write(item, people["colleague"], done="동료의 글")
+    response = save(writer, item, version=2, was=was)
+    page = writer.get(response.url).content.decode()
+    assert "새로 고친 칸이 없습니다" in page
+    assert "동료의 글</textarea>" in page
+
+
 @pytest.mark.parametrize(("pick", "done"), [("mine", "나의 글"), ("theirs", "동료의 글")])
 def test_the_page_of_two_texts_saves_what_is_picked(writer, item, people, pick, done):
     was = marks(item)
