@@ -86,7 +86,7 @@ def people(plan, places, *, by, reason, tally):
             position=row.get("position", ""),
             department=places.get(row.get("department")),
             role=row.get("role", ""),
-            is_staff=operator,
+            is_staff=operator or row.get("staff", False),
             is_superuser=operator,
             password=password,
         )
