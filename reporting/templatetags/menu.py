@@ -2,7 +2,20 @@
 
 from django import template
 
+from reporting import permissions
+
+QUESTIONS = {
+    name: getattr(permissions, name)
+    for name in ("has_desk", "reviews_any", "runs_periods", "watches", "reads_reports")
+}
+
 register = template.Library()
+
+
+@register.filter
+def may(user, question):
+    """Answer a named question of `permissions` about this person; KeyError for an unknown one."""
+    return QUESTIONS[question](user)
 
 
 @register.inclusion_tag("parts/menu_item.html", takes_context=True)

@@ -1,5 +1,7 @@
 """Where people land after login, and what a form with an old key keeps."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -32,3 +34,13 @@ def test_another_site_s_form_is_not_echoed(db):
     answer = Client(enforce_csrf_checks=True).post("/desk/1/", {"done": "속이려는 글 " * 9})
     assert answer.status_code == 403
     assert "속이려는" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", LANDING)
+def test_no_menu_leads_a_person_to_a_closed_door(client, people, who):
+    client.force_login(people[who])
+    page = client.get("/account/").content.decode()
+    menu = page.split("<main")[0]
+    doors = set(re.findall(r'href="(/(?:desk|review|periods|board|reports|admin)/)"', menu))
+    assert doors or who in ("operator", "homeless")
+    assert {door: client.get(door).status_code for door in doors} == dict.fromkeys(doors, 200)
