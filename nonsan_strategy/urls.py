@@ -6,6 +6,7 @@ from django.urls import include, path
 from . import views
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("start/", views.start, name="start"),
     path("", include("accounts.urls")),

@@ -1,4 +1,4 @@
-"""The health check and the pages for refused requests."""
+"""The first page, the health check and the pages for refused requests."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -6,7 +6,25 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from pledges.editions import edition_of
+from pledges.lists import counts_of, list_url
 from reporting.permissions import has_desk, reviews_any, watches
+from reporting.public import public_page
+
+
+@public_page
+def home(request):
+    """Show citizens the latest published quarter at a glance."""
+    edition = edition_of()
+    if edition is None:
+        return render(request, "home.html")
+    context = {
+        "edition": edition,
+        "counts": counts_of(edition),
+        "core": edition.rows.filter(is_core=True).defer("card", "search"),
+        "core_url": list_url(edition, core=1),
+    }
+    return render(request, "home.html", context)
 
 
 @login_not_required

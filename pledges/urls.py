@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from .views import board, board_items
+from .views import board, board_items, public
 
 app_name = "pledges"
 urlpatterns = [
+    path("pledges/", public.PledgeList.as_view(), name="list"),
+    path("pledges/about/", public.about, name="about"),
+    path("pledges/<str:number>/", public.detail, name="detail"),
+    path("pledges/<str:number>/card.pdf", public.card, name="card"),
     path("board/pledges/", board.board, name="board"),
     path("board/pledges/items/", board_items.items, name="board-items"),
 ]

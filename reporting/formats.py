@@ -29,6 +29,11 @@ def number(value):
     return f"△{-value:,}" if value < 0 else f"{value:,}"
 
 
+def amount(value):
+    """Print 백만원: zero as `-`, unknown blank (domain.md §9.3)."""
+    return "-" if value == 0 else number(value)
+
+
 def tally(value):
     """Print a count of a status table, zero as the plan's `.` (domain.md §9.3)."""
     return "." if value == 0 else number(value)

@@ -10,6 +10,7 @@ register.filter("day", formats.day)
 register.filter("partial", formats.partial)
 register.filter("number", formats.number)
 register.filter("tally", formats.tally)
+register.filter("amount", formats.amount)
 
 
 @register.filter

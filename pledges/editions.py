@@ -1,0 +1,87 @@
+"""What citizens read: one published period and one term, by the last revision of the period."""
+
+from dataclasses import dataclass
+
+from reporting.models import Publication
+
+from .models import PublishedPledge, PublishedTerm
+from .rates import Rounding
+
+
+class NotPublished(LookupError):
+    """What was asked for has never been published."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A publication with the term that is read in it, and what else could be read."""
+
+    publication: Publication
+    term: PublishedTerm
+    terms: list[PublishedTerm]
+    publications: list[Publication]  # the last revision of every period, the latest period first
+
+    @property
+    def period(self):
+        """Return the published period."""
+        return self.publication.period
+
+    @property
+    def is_newest(self):
+        """Say whether no later period is published."""
+        return self.publication == self.publications[0]
+
+    @property
+    def rounding(self):
+        """Return the rounding in force when it was published."""
+        return Rounding(self.term.rate_mode, self.term.rate_places)
+
+    @property
+    def rows(self):
+        """Return the published pledges of the term, in order."""
+        mine = PublishedPledge.objects.visible_to(None).filter(publication=self.publication)
+        return mine.filter(term_no=self.term.no).order_by("order", "pk")
+
+    def asked(self, **more):
+        """Return the query arguments that lead to this edition; nothing for the usual one."""
+        usual = {} if self.is_newest else {"period": self.period.code}
+        if self.term != self.terms[0]:
+            usual["term"] = self.term.no
+        return {**usual, **more}
+
+    def revisions(self):
+        """Return what was corrected in this period, the last revision first; no query if nothing was."""
+        if self.publication.revision == 1:
+            return []
+        return list(Publication.objects.filter(period=self.period).order_by("-revision"))
+
+
+def edition_of(period="", term=""):
+    """Return the edition of a period code and a term number as they stand in an address.
+
+    Without a period the newest one, without a term the newest one in it; None before the first
+    publication; `NotPublished` for what does not exist. Two queries.
+    """
+    publications = list(Publication.objects.current().filter(terms__isnull=False).distinct())
+    if not publications and not period:
+        return None
+    publication = _found(publications, lambda p: not period or p.period.code == period)
+    terms = list(publication.terms.order_by("-no"))
+    chosen = _found(terms, lambda t: not term or str(t.no) == term)
+    return Edition(publication, chosen, terms, publications)
+
+
+def _found(choices, test):
+    for choice in choices:
+        if test(choice):
+            return choice
+    raise NotPublished("공표한 자료가 없습니다.")
+
+
+def quarters_of(pledge_id, publications):
+    """Return a pledge's rows in these publications, the latest period first; one query."""
+    rows = PublishedPledge.objects.visible_to(None).filter(
+        pledge=pledge_id, publication__in=publications
+    )
+    found = {row.publication_id: row for row in rows.select_related("publication__period")}
+    return [found[p.pk] for p in publications if p.pk in found]

@@ -1,0 +1,256 @@
+"""The citizens' pages of pledges: the list, one pledge, its card as PDF, how the rates are counted."""
+
+from functools import lru_cache
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+
+from reporting.exports import files
+from reporting.exports.pdf import pdf
+from reporting.lists import ListPage
+from reporting.public import code_version, public_page
+
+from .. import rates
+from ..documents import card_document
+from ..editions import Edition, NotPublished, edition_of, quarters_of
+from ..filters import COUNTED, PledgeFilter
+from ..lists import STATUS_MEANINGS, counts_of, list_url
+from ..models import PublishedPledge, RatePolicy, Status, YearSlot
+from ..tables import PledgeTable
+
+UNREAD = ("card", "search", "done", "problems", "countermeasures", "next_plans")
+KEPT_CARDS = 64  # PDFs of about 100 KB kept per process; a published card never changes
+
+
+def asked_edition(request) -> Edition | None:
+    """Return the edition that `?period=` and `?term=` ask for, None before the first; 404 if unknown."""
+    try:
+        return edition_of(request.GET.get("period", ""), request.GET.get("term", ""))
+    except NotPublished as reason:
+        raise Http404(str(reason)) from reason
+
+
+@method_decorator(public_page, name="dispatch")
+class PledgeList(ListPage):
+    """공약 목록: all pledges of one published quarter."""
+
+    model = PublishedPledge
+    table_class = PledgeTable
+    filterset_class = PledgeFilter
+    template_name = "pledges/list.html"
+    row_template = "pledges/row.html"
+    title = "공약 목록"
+    public = True
+
+    def get(self, request, *args, **kwargs):
+        """Choose the edition first; before the first publication there is only a sentence to show."""
+        self.edition = asked_edition(request)
+        if self.edition is None:
+            return render(request, "pledges/nothing.html")
+        self.counts = counts_of(self.edition)
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self):
+        """Return the edition's rows; the page leaves out the long texts that only the sheet shows."""
+        if self.request.GET.get("format"):
+            return self.edition.rows.select_related("publication__period")
+        return self.edition.rows.defer(*UNREAD)
+
+    def get_filterset_kwargs(self, filterset_class):
+        """Let the filter offer this edition's fields, departments and years."""
+        more = {"edition": self.edition, "counts": self.counts}
+        return {**super().get_filterset_kwargs(filterset_class), **more}
+
+    def get_as_of(self):
+        """Return the date of the figures, for the names of downloads."""
+        return self.edition.period.as_of
+
+    def get_context_data(self, **more):
+        """Add the edition and its head."""
+        context = super().get_context_data(**more)
+        query = urlencode(self.edition.asked())
+        return {
+            **context,
+            "edition": self.edition,
+            "counts": self.counts,
+            "revisions": self.edition.revisions(),
+            "edition_query": f"?{query}" if query else "",
+            "narrowed": any(self.request.GET.get(name) for name in NARROWINGS),
+        }
+
+
+NARROWINGS = ("q", "field", "status", "department", "year", "counted", "core")
+
+
+# --- one pledge -------------------------------------------------------------------------------
+def _row_of(edition, number):
+    row = edition.rows.select_related("publication__period").filter(number=number).first()
+    if row is None:
+        raise NotPublished("그런 번호의 공약을 공표한 적이 없습니다.")
+    return row
+
+
+def found(request, number):
+    """Return (edition, row) of a pledge's address; without a period the latest one that has it."""
+    edition = asked_edition(request)
+    if edition is None or "\x00" in number:
+        raise Http404("공표한 자료가 없습니다.")
+    later = edition.publications if not request.GET.get("period") else []
+    term = request.GET.get("term", "")
+    for code in [edition.period.code, *(p.period.code for p in later[1:])]:
+        try:
+            edition = edition_of(code, term)
+            return edition, _row_of(edition, number)
+        except NotPublished:
+            continue
+    raise Http404("그런 번호의 공약을 공표한 적이 없습니다.")
+
+
+@public_page
+def detail(request, number):
+    """Show one pledge: its quarters, its plan, its money, whom to ask."""
+    edition, row = found(request, number)
+    quarters = quarters_of(row.pledge_id, edition.publications)
+    numbers = list(edition.rows.values_list("number", "title"))
+    place = [n for n, _ in numbers].index(number)
+    query = urlencode(edition.asked())
+    context = {
+        "row": row,
+        "card": row.card,
+        "edition": edition,
+        "query": f"?{query}" if query else "",
+        "list_url": list_url(edition),
+        "field_url": list_url(edition, field=row.field_order),
+        "department_url": list_url(edition, department=row.department_id),
+        "quarters": quarters,
+        **_progress(quarters),
+        "kinds": " · ".join(kind for kind in row.card.get("kinds", []) if kind),
+        "revisions": edition.revisions(),
+        "description": _description(row, edition),
+        "funding": _funding(row),
+        "previous": numbers[place - 1] if place else None,
+        "following": numbers[place + 1] if place + 1 < len(numbers) else None,
+    }
+    return render(request, "pledges/detail.html", context)
+
+
+def _progress(quarters):
+    """Return the line of 추진율 (%) over the published quarters, oldest first; None leaves a gap."""
+    known = [(q.publication.period.name, q.progress_pct) for q in reversed(quarters)]
+    names, values = [name for name, _ in known], [value for _, value in known]
+    return {
+        "progress": values,
+        "quarter_names": names,
+        "progress_lines": [("추진율", values, "primary")],
+    }
+
+
+def _description(row, edition):
+    status = row.get_status_display() or "미보고"
+    progress = "" if row.progress_pct is None else f", 추진율 {row.progress_pct}%"
+    return (
+        f"{edition.term.name} 공약 {row.number}. {row.field_name}, {row.department_name}. "
+        f"{row.reported_in or edition.period}: {status}{progress}"
+    )
+
+
+def _funding(row):
+    """Return the funding table: columns of years with any figure, lines with their two rates (%)."""
+    lines = row.card.get("funding") or []
+    slots = [s for s in YearSlot if any(line["years"].get(s) is not None for line in lines)]
+    rounding = rates.Rounding("half_up", 2)
+    return {
+        "slots": [slot.label for slot in slots],
+        "lines": [
+            {
+                **line,
+                "cells": [(slot.label, line["years"].get(slot)) for slot in slots],
+                "secured_rate": rates.percent(line["secured"], line["planned_in_term"], rounding),
+                "spent_rate": rates.percent(line["spent"], line["secured"], rounding),
+            }
+            for line in lines
+        ],
+    }
+
+
+@public_page
+def card(request, number):
+    """Hand over the pledge's card as PDF."""
+    edition, row = found(request, number)
+    name = files.filename(f"공약관리카드 {row.number}", edition.period.as_of, "pdf")
+    content = _printed(_Printable(row, edition.term))
+    return files.download(content, name, "pdf")
+
+
+class _Printable:
+    """A published row with its term, equal by what it says, so that its PDF is made only once."""
+
+    def __init__(self, row, term):
+        self.row, self.term = row, term
+        self.key = (row.pk, row.publication.at, row.number, row.title, term.name, code_version())
+
+    def __eq__(self, other):
+        return self.key == other.key
+
+    def __hash__(self):
+        return hash(self.key)
+
+
+@lru_cache(maxsize=KEPT_CARDS)
+def _printed(printable):
+    return pdf(card_document(printable.row, printable.term))
+
+
+# --- how the rates are counted ----------------------------------------------------------------
+@public_page
+def about(request) -> HttpResponse:
+    """Explain every official rate with the lists behind its two numbers."""
+    edition = asked_edition(request)
+    if edition is None:
+        return render(request, "pledges/nothing.html")
+    counts = counts_of(edition)
+    official = rates.official_rates(list(edition.rows), edition.rounding)
+    context = {
+        "edition": edition,
+        "counts": counts,
+        "rates": [(rate, *_lists(edition, rate)) for rate in official],
+        "statuses": [_meaning(status) for status in Status],
+        "list_url": list_url(edition),
+        "truncates": edition.rounding.mode == RatePolicy.Mode.TRUNC_COMPLEMENT,
+        "exact_fulfilled": _exact(counts.groups.fulfilled, counts.groups.total),
+        "exact_in_progress": _exact(counts.groups.in_progress, counts.groups.total),
+        "gap": edition.period.cadence == "q"
+        and edition.period.as_of.month != edition.period.number * 3,
+    }
+    return render(request, "pledges/about.html", context)
+
+
+def _exact(part, whole):
+    """Return a share in %, cut off at four places, to show what is rounded."""
+    return rates.percent(part, whole, rates.Rounding(places=4))
+
+
+def _meaning(status):
+    group = "완료" if status in rates.FULFILLED else "추진중"
+    return {
+        "code": status.value,
+        "label": status.label,
+        "meaning": STATUS_MEANINGS[status],
+        "group": "어느 쪽도 아님" if status in rates.SET_ASIDE else group,
+    }
+
+
+def _lists(edition, rate):
+    """Return the addresses of the pledges in a rate's numerator and denominator."""
+    above, below = {
+        "fulfilled": ("fulfilled", ""),
+        "wide": ("wide", ""),
+        "target_met": ("target_met", "has_target"),
+        "secured": ("has_money", "has_money"),
+        "progress": ("has_progress", "has_progress"),
+    }[rate.key]
+    return [
+        list_url(edition, **({"counted": key} if key in COUNTED else {})) for key in (above, below)
+    ]

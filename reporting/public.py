@@ -1,0 +1,56 @@
+"""Pages for everybody: no login, no cookie, and an ETag that changes with what is published.
+
+Publications are only ever added, so the number of the newest one names everything a public page can
+say; with the code's own version and the address it names the answer.
+"""
+
+import hashlib
+from functools import cache, wraps
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.views.decorators.http import condition, require_safe
+
+from .models import Publication
+
+KINDS = {".py", ".html", ".css", ".js"}
+
+
+@cache
+def code_version():
+    """Return a digest of the code and settings a page is made from, read once per process."""
+    digest = hashlib.sha256()
+    for path in sorted(_files()):
+        digest.update(path.read_bytes())
+    for name in ("DEMO", "OFFICE_TODAY", "OFFICIAL_BANNER", "OFFICE_NAME"):
+        digest.update(f"{name}={getattr(settings, name)};".encode())
+    return digest.hexdigest()[:16]
+
+
+def _files():
+    """Return the files a page is made from: our apps, the templates, the styles (not what is vendored)."""
+    apps = [p.parent for p in settings.BASE_DIR.glob("*/__init__.py") if p.parent.name != "tests"]
+    folders = [*apps, settings.BASE_DIR / "templates", *settings.BASE_DIR.glob("static/[cj]s*")]
+    return [path for folder in folders for path in folder.rglob("*") if path.suffix in KINDS]
+
+
+def etag(request, **_):
+    """Return the ETag of a public address: newest publication, code, address; one query."""
+    newest = Publication.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    place = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:16]
+    return f'"{newest}-{code_version()}-{place}"'
+
+
+def public_page(view):
+    """Open a view to everybody for reading; a browser that holds the answer gets 304."""
+    held = condition(etag_func=etag)(view)
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        response = held(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    return page
