@@ -3,10 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import F
 
 from . import formats
+from .fields import PartialDateField
 
 
 class Stale(Exception):
@@ -125,6 +127,10 @@ def _text(record, field):
         return "예" if value else "아니오"
     if isinstance(value, int):
         return formats.number(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(field, PartialDateField):
+        return formats.partial(value)
     if hasattr(value, "year"):
         return formats.day(value)
     return str(value)
