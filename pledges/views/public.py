@@ -127,6 +127,7 @@ def detail(request, number):
         "quarters": quarters,
         **_progress(quarters),
         "kinds": " · ".join(kind for kind in row.card.get("kinds", []) if kind),
+        "targets": [_target(target) for target in row.card.get("targets", [])],
         "revisions": edition.revisions(),
         "description": _description(row, edition),
         "funding": _funding(row),
@@ -145,6 +146,13 @@ def _progress(quarters):
         "quarter_names": names,
         "progress_lines": [("추진율", values, "primary")],
     }
+
+
+def _target(target):
+    """Return a yearly target in words; its number is added unless the words say it already."""
+    number = "" if target["amount"] is None else f"{target['amount']}{target['unit']}"
+    said = number.replace(" ", "") in target["text"].replace(" ", "")
+    return {**target, "text": target["text"] if said else f"{target['text']} ({number})"}
 
 
 def _description(row, edition):
