@@ -87,6 +87,15 @@ class RowFormSet(BaseInlineFormSet):
 
     twice = "같은 줄이 두 번 있습니다. 한 줄만 남겨 주세요."
 
+    def add_fields(self, form, index):
+        """Name every control for a screen reader: in a table only its column's head would say it."""
+        super().add_fields(form, index)
+        place = "새 줄" if index is None else f"{index + 1}번째 줄"
+        kind = self.model._meta.verbose_name
+        for name, field in form.fields.items():
+            if name not in (self._pk_field.name, self.fk.name):
+                field.widget.attrs["aria-label"] = f"{kind} {place} {field.label}"
+
     def get_unique_error_message(self, unique_check):
         return self.twice
 
