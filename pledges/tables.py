@@ -30,4 +30,4 @@ class PledgeTable(Table):
     next_plans = Column("향후계획", width=30, visible=False)
     reported_in = Column("보고한 기간", visible=False)
     demo = Column("예시 여부", width=16, accessor="get_demo_display", visible=False)
-    as_of = Column("데이터기준일자", "date", visible=False)
+    as_of = Column("데이터기준일자", "date", accessor="publication__period__as_of", visible=False)

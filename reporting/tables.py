@@ -43,4 +43,4 @@ class Table(tables.Table):
         """Yield the raw values of every row, unpaged, in the order asked for."""
         accessors = [bound.accessor for bound in self.columns.iterall()]
         for record in self.data:
-            yield tuple(accessor.resolve(record, quiet=True) for accessor in accessors)
+            yield tuple(accessor.resolve(record) for accessor in accessors)
