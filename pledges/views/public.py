@@ -98,7 +98,7 @@ def found(request, number):
     if edition is None or "\x00" in number:
         raise Http404("공표한 자료가 없습니다.")
     later = edition.publications if not request.GET.get("period") else []
-    term = request.GET.get("term", "")
+    term = str(edition.term.no)  # a number means a pledge of this term, in older quarters too
     for code in [edition.period.code, *(p.period.code for p in later[1:])]:
         try:
             edition = edition_of(code, term)

@@ -1,0 +1,166 @@
+"""The citizens' pages through time: before anything is published, several quarters, terms, corrections."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pledges.models import Pledge
+from reporting.actions import close_period, publish_period
+from reporting.models import Period
+from tests import factories
+from tests.pledges.test_public import count_of, numbers, text_of
+
+REASON = "추진율을 잘못 옮겨 바로잡음"
+
+
+def publish_second(quarter, people, *, leave=()):
+    """Publish 2019-q2; items whose code is in `leave` are not handed in."""
+    for item in quarter.submissions.exclude(code__in=leave):
+        writer = "writer" if item.department_id == people["writer"].department_id else "stranger"
+        factories.hand_in(
+            item, people[writer], status="completed", progress_pct="100", done="2분기에 준공"
+        )
+        factories.move("approve", item, people["strategy"])
+    close_period(quarter, by=people["strategy"], missing_reason="자료가 없음" if leave else "")
+    return publish_period(quarter, by=people["strategy"], revision=1)
+
+
+def publish_third(people):
+    """Publish 2019-q3, with whatever pledges are active by now."""
+    third = factories.make_period(
+        people["strategy"],
+        3,
+        factories.Q2_OPENS,
+        factories.Q2_DUE,
+        factories.Q2_AS_OF.replace(month=9),
+    )
+    writers = {people[n].department_id: people[n] for n in ("writer", "stranger")}
+    factories.approve_all(third, writers, people["strategy"])
+    factories.close_and_publish(third, people["strategy"])
+
+
+def correct(code, people):
+    period = Period.objects.get(code=code)
+    return publish_period(period, by=people["strategy"], revision=2, reason=REASON)
+
+
+@pytest.mark.parametrize("path", ["/", "/pledges/", "/pledges/about/"])
+def test_before_the_first_publication_there_is_a_sentence(client, db, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "아직 공표한 자료가 없습니다" in text_of(answer)
+    assert client.get("/pledges/1-1/").status_code == 404
+
+
+def test_an_open_quarter_leaks_nothing(client, quarter, people):
+    before = [client.get(path) for path in ("/", "/pledges/", "/pledges/1-1/", "/pledges/about/")]
+    for item in quarter.submissions.filter(code="1-1"):
+        factories.hand_in(item, people["writer"], status="completed", done="새지 말아야 할 말")
+        factories.move("approve", item, people["strategy"])
+    for old in before:
+        again = client.get(old.request["PATH_INFO"])
+        assert again.content == old.content
+        assert again.headers["ETag"] == old.headers["ETag"]
+
+
+def test_the_newest_quarter_is_shown_and_the_old_one_stays(client, quarter, people):
+    publish_second(quarter, people)
+    assert "공약이행률 100.0%" in text_of(client.get("/"))
+    assert count_of(client.get("/pledges/?status=fulfilled")) == 3
+    old = client.get("/pledges/?period=2019-q1&status=in_progress")
+    assert count_of(old) == 3
+    assert "지난 기간의 자료입니다" in text_of(old)
+    html = old.content.decode()
+    assert 'href="/pledges/1-1/?period=2019-q1"' in html
+    assert '<input type="hidden" name="period" value="2019-q1"' in html
+    assert "/pledges/?period=2019-q1&amp;status=fulfilled" not in html  # no link behind a zero
+
+
+def test_a_new_publication_changes_every_etag(client, quarter, people):
+    paths = ["/", "/pledges/", "/pledges/1-1/", "/pledges/about/", "/pledges/1-1/card.pdf"]
+    held = {path: client.get(path).headers["ETag"] for path in paths}
+    publish_second(quarter, people)
+    for path, tag in held.items():
+        assert client.get(path, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_a_pledge_tells_its_quarters_newest_first(client, quarter, people):
+    publish_second(quarter, people)
+    answer = client.get("/pledges/1-1/")
+    assert [q.publication.period.code for q in answer.context["quarters"]] == ["2019-q2", "2019-q1"]
+    page = text_of(answer)
+    assert "2분기에 준공" in page and "기본계획 수립" in page
+    assert answer.context["progress"] == [20, 100]
+
+
+def test_what_was_not_reported_shows_the_earlier_value_and_says_so(client, quarter, people):
+    publish_second(quarter, people, leave=["1-2"])
+    assert "이번 기간 미보고, 2019년 1분기 값" in text_of(client.get("/pledges/1-2/"))
+    assert "이번 기간 미보고" not in text_of(client.get("/pledges/1-1/"))
+
+
+def test_a_correction_is_shown_with_its_public_reason(client, quarter, people):
+    assert "정정 이력" not in text_of(client.get("/pledges/"))
+    correct("2019-q1", people)
+    for path in ("/pledges/", "/pledges/1-1/"):
+        page = text_of(client.get(path))
+        assert "정정 이력" in page and REASON in page
+    assert "제2판, 정정 이력" in text_of(client.get("/"))
+    assert (
+        len(client.get("/pledges/1-1/").context["quarters"]) == 1
+    )  # the first revision is history
+
+
+def test_terms_live_side_by_side_and_numbers_belong_to_their_term(
+    client, people, departments, quarter
+):
+    eighth = factories.make_term(8, 2019, 2023)
+    factories.make_pledge(eighth, departments["도로과"], 1, 1, title="여덟째 임기의 공약")
+    publish_third(people)
+    assert numbers(client.get("/pledges/")) == ["1-1"]
+    assert "여덟째 임기의 공약" in text_of(client.get("/pledges/1-1/"))
+    seventh = client.get("/pledges/?term=7")
+    assert numbers(seventh) == ["1-1", "1-2", "2-1"]
+    assert 'href="/pledges/1-1/?term=7"' in seventh.content.decode()
+    assert "(예시) 공약 1-1" in text_of(client.get("/pledges/1-1/?term=7"))
+    assert client.get("/pledges/2-1/").status_code == 404
+    assert client.get("/pledges/?period=2019-q1&term=8").status_code == 404
+
+
+def test_a_dropped_pledge_is_found_in_the_last_quarter_that_had_it(client, quarter, people):
+    publish_second(quarter, people)
+    Pledge.objects.filter(number="1-2").update(is_active=False)
+    publish_third(people)
+    assert numbers(client.get("/pledges/")) == ["1-1", "2-1"]
+    page = text_of(client.get("/pledges/1-2/"))
+    assert "2019년 2분기의 내용입니다" in page and "그 뒤로는 공표되지 않았습니다" in page
+    assert client.get("/pledges/1-2/?period=2019-q3").status_code == 404
+
+
+def test_queries_do_not_grow_with_rows(client, people, departments):
+    factories.make_quarters(people, departments, roads=3, welfare=2)
+    client.get("/pledges/")
+    few = _queries(client)
+    term = departments["도로과"].led_pledges.first().term
+    for serial in range(10, 65):
+        factories.make_pledge(term, departments["도로과"], 3, serial)
+    publish_third(people)
+    assert count_of(client.get("/pledges/")) == 60
+    assert _queries(client) == few
+    assert few["/pledges/"] <= 6
+
+
+def _queries(client):
+    found = {}
+    for path in (
+        "/",
+        "/pledges/",
+        "/pledges/?format=csv",
+        "/pledges/?format=xlsx",
+        "/pledges/1-1/",
+        "/pledges/about/",
+    ):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        found[path] = len(captured)
+    return found
