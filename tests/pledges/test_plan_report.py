@@ -123,7 +123,7 @@ def test_a_card_stands_by_itself(plan_2019):
     assert texts(document, d.Heading) == [
         "연차별 이행목표",
         "이행절차",
-        "재정투자계획(연도별 금액은 계획)",
+        "재정투자계획(단위: 백만원, 연도별 금액은 계획)",
         "추진상황(2019년 1분기)",
     ]
 
