@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from pledges import rates, rules
+from pledges.models import Demo
 from reporting import clock, formats
 from reporting import documents as d
 
@@ -10,6 +11,7 @@ from . import figures, overview
 from .cards import card_blocks
 
 PROBLEMS = ("behind", "target", "overdue", "spending")
+EXAMPLE = "*"  # marks a real name whose figures are examples; other examples say so in their names
 
 
 def report_document(period, *, cards=False, book=None):
@@ -85,6 +87,16 @@ def _field_names(book):
     return [f["name"] for f in book.term.fields] if book.term else []
 
 
+def _name(row):
+    return f"{row.title} {EXAMPLE}" if row.demo == Demo.DETAILS else row.title
+
+
+def _marked(table, rows):
+    """Return the table of these pledges, and under it what the mark means, if it is in it."""
+    named = any(row.demo == Demo.DETAILS for row in rows)
+    return [table, d.Note(f"{EXAMPLE} 공약명만 실제, 그 밖은 예시")] if named else [table]
+
+
 # --- Ⅱ ----------------------------------------------------------------------------------------
 def _fields(book):
     blocks = [d.PageBreak(), d.Part("분야별 현황")]
@@ -107,7 +119,7 @@ def _field(field, rows, rounding):
         [
             (
                 row.number,
-                row.title,
+                _name(row),
                 row.department_name,
                 figures.status_label(row.status),
                 row.progress_pct,
@@ -122,7 +134,7 @@ def _field(field, rows, rounding):
             f"{name}: {groups.total}건, 완료 {groups.fulfilled}건"
             f"(이행률 {rates.show(groups.fulfilled_rate)}), 추진중 {groups.in_progress}건"
         ),
-        table,
+        *_marked(table, rows),
     ]
 
 
@@ -137,7 +149,7 @@ def _problems(book):
     if found:
         blocks += [
             d.Item(f"살펴볼 공약 {len(found)}건({_tallies(found)})"),
-            _problem_table(found),
+            *_marked(_problem_table(found), [row for row, _ in found]),
         ]
     else:
         blocks += [d.Item("해당 없음")]
@@ -168,7 +180,7 @@ def _problem_table(found):
         [
             (
                 row.number,
-                row.title,
+                _name(row),
                 row.department_name,
                 "\n".join([figures.status_label(row.status), *labels]),
                 row.problems,
@@ -193,14 +205,14 @@ def _unreported(book):
         [
             (
                 row.number,
-                row.title,
+                _name(row),
                 row.department_name,
                 row.reported_in if not row.reported else "",
             )
             for row in rows
         ],
     )
-    return [d.Heading(f"이번 기간 미보고 {len(rows)}건"), table]
+    return [d.Heading(f"이번 기간 미보고 {len(rows)}건"), *_marked(table, rows)]
 
 
 # --- Ⅳ ----------------------------------------------------------------------------------------
@@ -214,7 +226,7 @@ def _plans(book):
         return [*blocks, d.Item("보고된 향후계획 없음")]
     for field, rows in planned:
         if rows:
-            blocks += [d.Heading(field["name"]), _plan_table(rows)]
+            blocks += [d.Heading(field["name"]), *_marked(_plan_table(rows), rows)]
     return blocks
 
 
@@ -226,7 +238,7 @@ def _plan_table(rows):
             d.Column("주관부서", width=16, align="center"),
             d.Column("향후계획", width=46),
         ],
-        [(row.number, row.title, row.department_name, row.next_plans) for row in rows],
+        [(row.number, _name(row), row.department_name, row.next_plans) for row in rows],
     )
 
 

@@ -45,6 +45,7 @@ COLUMNS = [
     d.Column("집행(백만원)", "amount", 12),
     d.Column("살펴볼 점", width=20),
     d.Column("제출상태", width=10),
+    d.Column("예시 여부", width=16),
 ]
 
 
@@ -203,4 +204,5 @@ def _line(row):
         p.spent,
         reasons,
         row.state_label,
+        p.get_demo_display(),
     )

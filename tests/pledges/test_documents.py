@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pledges import documents, rules
 from pledges.documents import figures
-from pledges.models import Pledge, PledgeReport, PublishedPledge, Status
+from pledges.models import Demo, Pledge, PledgeReport, PublishedPledge, Status
 from reporting import documents as d
 from reporting.exports import RENDERERS
 from reporting.models import Period
@@ -39,6 +39,16 @@ def test_an_unknown_amount_stays_blank_and_leaves_the_rate(quarter):
 def line(label, **amounts):
     names = ("planned", "planned_in_term", "secured", "spent")
     return {"label": label, **{name: amounts.get(name) for name in names}}
+
+
+@pytest.mark.parametrize("demo", [Demo.NONE, Demo.ALL])
+def test_a_table_without_a_real_name_over_examples_has_no_mark(quarter, people, demo):
+    Pledge.objects.update(demo=demo)
+    item = quarter.submissions.get(code="1-1")
+    factories.hand_in(item, people["writer"], status="partial", problems="지연")
+    document = documents.report_document(quarter)
+    assert not [text for text in texts(document, d.Note) if text.startswith("*")]
+    assert "(예시) 공약 1-1" in [row[1] for table in tables(document) for row in table.rows]
 
 
 # --- what is not published --------------------------------------------------------------------
