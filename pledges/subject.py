@@ -2,8 +2,8 @@
 
 from simple_history.utils import bulk_create_with_history
 
+from accounts.history import changes, changes_in, newest_first
 from reporting import formats
-from reporting.history import changes, changes_in
 from reporting.models import Period
 from reporting.subjects import Brief, Owed, Subject
 
@@ -35,10 +35,13 @@ class PledgeSubject(Subject):
                 department_id=pledge.lead_department_id,
             )
 
-    def start(self, submissions):
+    def start(self, submissions, *, by):
         """Create blank reports for new submissions."""
         bulk_create_with_history(
-            [PledgeReport(submission=s, pledge_id=int(s.key)) for s in submissions], PledgeReport
+            [PledgeReport(submission=s, pledge_id=int(s.key)) for s in submissions],
+            PledgeReport,
+            default_user=by,
+            default_change_reason="입력 시작",
         )
 
     def report(self, submission, *, lock=False):
@@ -60,7 +63,7 @@ class PledgeSubject(Subject):
     def lines(self, report):
         """Return {label: text} in the order of the card."""
         spending = {s.source: s.amount for s in report.spending.all()}
-        actual = {m.milestone.title: m.actual for m in report.milestones.select_related("milestone")}
+        actual = self._steps_done(report)
         progress = report.progress_pct
         return {
             "이행상태": report.get_status_display() if report.status else "",
@@ -77,17 +80,40 @@ class PledgeSubject(Subject):
             **{f"절차 {title}": formats.partial(date) for title, date in actual.items()},
         }
 
+    def _steps_done(self, report):
+        """Return {step: partial date} as it stands with this report: a step once done stays done."""
+        reports = [*self._earlier(report).values_list("pk", flat=True), report.pk]
+        rows = MilestoneReport.objects.filter(report__in=reports).exclude(actual="")
+        rows = rows.order_by("milestone__order", "report__submission__period__as_of")
+        return {row.milestone.title: row.actual for row in rows.select_related("milestone")}
+
+    def _earlier(self, report):
+        """Return the pledge's approved reports of earlier quarters."""
+        return PledgeReport.objects.approved().filter(
+            pledge=report.pledge_id, submission__period__as_of__lt=report.submission.period.as_of
+        )
+
+    def facts(self, report):
+        """Return the goal, this year's target and this year's money of the card (백만원)."""
+        year = str(report.submission.period.year)
+        target = report.pledge.targets.filter(year=year).first()
+        lines = [f for f in report.pledge.funding.all() if f.year == year]
+        planned, secured = (
+            formats.number(snapshots.total(getattr(f, name) for f in lines))
+            for name in ("planned", "secured")
+        )
+        money = f"계획 {planned or '모름'} · 확보 {secured or '모름'}" if lines else ""
+        found = [
+            ("최종 목표", report.pledge.final_goal),
+            (f"{year}년 목표", target.text if target else ""),
+            ("사업기간", _span(report.pledge)),
+            (f"{year}년 예산(백만원)", money),
+        ]
+        return [(label, text) for label, text in found if text]
+
     def previous(self, report):
         """Return the approved report of an earlier quarter closest to this one, or None."""
-        return (
-            PledgeReport.objects.approved()
-            .filter(
-                pledge=report.pledge_id,
-                submission__period__as_of__lt=report.submission.period.as_of,
-            )
-            .order_by("-submission__period__as_of")
-            .first()
-        )
+        return self._earlier(report).order_by("-submission__period__as_of").first()
 
     def problems(self, report):
         """Return what is missing before this report may be handed in."""
@@ -120,23 +146,20 @@ class PledgeSubject(Subject):
         steps = dict(report.pledge.milestones.values_list("pk", "title"))
         sources = dict(Source.choices)
         mine = {"report": report.pk}
-        found = [
-            *changes(report),
-            *changes_in(
+        return newest_first(
+            changes(report),
+            changes_in(
                 Spending.history.filter(**mine),
                 label=lambda record: f"집행 {sources[record.source]}",
                 first=["amount"],
             ),
-            *changes_in(
+            changes_in(
                 MilestoneReport.history.filter(**mine),
                 label=lambda record: f"절차 {steps.get(record.milestone_id, '')}",
                 first=["actual"],
             ),
-            *changes_in(
-                Evidence.history.filter(**mine), label=lambda record: f"증빙 {record.name}"
-            ),
-        ]
-        return sorted(found, key=lambda change: change.when, reverse=True)
+            changes_in(Evidence.history.filter(**mine), label=lambda record: f"증빙 {record.name}"),
+        )
 
     def publish(self, publication):
         """Copy the period's approved figures into the public snapshot."""
@@ -168,3 +191,9 @@ def _brief(report):
     progress = "" if report.progress_pct is None else f"{report.progress_pct}%"
     status = report.get_status_display() if report.status else ""
     return " · ".join(part for part in (status, progress) if part)
+
+
+def _span(pledge):
+    """Return `2018. 7. ~ 2021.` as far as it is known."""
+    ends = [formats.partial(pledge.starts), formats.partial(pledge.ends)]
+    return " ~ ".join(ends).strip() if any(ends) else ""

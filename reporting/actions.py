@@ -41,10 +41,10 @@ def open_period(period, *, by):
         keep_version(period, period.version, by=by, reason="입력 시작")
     elif period.state != State.OPEN:
         raise Refused(f"{period}은(는) 이미 마감되어 다시 열 수 없습니다.")
-    return _add_owed(period)
+    return _add_owed(period, by)
 
 
-def _add_owed(period):
+def _add_owed(period, by):
     """Create the submissions that are still missing; return how many."""
     made = 0
     for subject in all_subjects():
@@ -53,7 +53,7 @@ def _add_owed(period):
         there = set(period.submissions.filter(kind=subject.kind).values_list("key", flat=True))
         new = [owed for owed in subject.owed(period) if owed.key not in there]
         rows = Submission.objects.bulk_create(_submission(period, subject, owed) for owed in new)
-        subject.start(rows)
+        subject.start(rows, by=by)
         made += len(rows)
     return made
 

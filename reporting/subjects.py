@@ -57,8 +57,8 @@ class Subject:
         """Return an iterable of `Owed`, one per active subject."""
         raise NotImplementedError
 
-    def start(self, submissions):
-        """Create the empty report rows of new submissions."""
+    def start(self, submissions, *, by):
+        """Create the empty report rows of new submissions, with history."""
         raise NotImplementedError
 
     def report(self, submission, *, lock=False):
@@ -80,6 +80,10 @@ class Subject:
         """Return {label: text} of the report as people read it, in the order of the card."""
         raise NotImplementedError
 
+    def facts(self, report):
+        """Return [(label, text)] of what the entry is measured by; shown above form and review."""
+        return []
+
     def previous(self, report):
         """Return the approved report of the period before, or None."""
         raise NotImplementedError
@@ -97,7 +101,7 @@ class Subject:
         return ()
 
     def history(self, report):
-        """Return the field-by-field changes of the report (`reporting.history.Change`)."""
+        """Return the field-by-field changes of the report (`accounts.history.Change`)."""
         return []
 
     def publish(self, publication):

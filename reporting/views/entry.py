@@ -67,6 +67,7 @@ def _common(request, submission):
         "history": subject.history(report),
         "files": subject.files(report),
         "warnings": subject.warnings(report),
+        "facts": subject.facts(report),
         "moves": {
             name: move
             for name, move in moves_for(request.user, submission).items()

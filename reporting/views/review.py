@@ -114,7 +114,14 @@ def _page(request, submission, form, status=200):
         "submission": submission,
         "report": report,
         "before_name": before.submission.period if before else None,
-        "lines": [(line, differences(line.before, line.after)) for line in lines],
+        "lines": [
+            (line, differences(line.before, line.after))
+            for line in lines
+            if line.before or line.after
+        ],
+        "blank": [line.label for line in lines if not (line.before or line.after)],
+        "facts": subject.facts(report),
+        "warnings": subject.warnings(report),
         "changed": sum(line.changed for line in lines),
         "files": subject.files(report),
         "history": subject.history(report),

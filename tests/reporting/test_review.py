@@ -160,3 +160,30 @@ def _queries(client):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(QUEUE).status_code == 200
     return len(captured)
+
+
+def test_a_step_done_in_an_earlier_quarter_is_not_shown_as_taken_back(office, people, quarter):
+    item = quarter.submissions.get(code="1-1")
+    before = subject_of(item).previous(subject_of(item).report(item))
+    step = before.pledge.milestones.get(order=1)
+    before.milestones.create(milestone=step, actual="2019-03")
+    factories.hand_in(item, people["writer"])
+    lines = {
+        line.label: (line.before, line.after)
+        for line, _ in office.get(reverse("reporting:review-item", args=[item.pk])).context["lines"]
+    }
+    assert lines["절차 기본계획"] == ("2019. 3.", "2019. 3.")
+
+
+def test_the_reviewer_sees_what_the_entry_is_measured_by(office, waiting):
+    pledge = waiting[0].pledge_report.pledge
+    pledge.targets.create(year="2019", text="설계 완료")
+    page = office.get(reverse("reporting:review-item", args=[waiting[0].pk])).content.decode()
+    assert "설계 완료" in page
+    assert "계획 800 · 확보 800" in page
+    assert "두 기간 모두 비어 있음: " in page
+
+
+def test_opening_says_in_the_history_who_opened(quarter, people):
+    record = quarter.submissions.get(code="1-1").pledge_report.history.earliest()
+    assert (record.history_user, record.history_change_reason) == (people["strategy"], "입력 시작")
