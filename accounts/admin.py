@@ -73,7 +73,7 @@ class WithHistory(ForOperators):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = site.each_context(request) | {
             "title": f"변경 이력: {row}",
-            "rows": history.lines(row),
+            "rows": history.changes(row),
             "object": row,
             "opts": self.opts,
         }

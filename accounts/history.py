@@ -1,11 +1,16 @@
-"""The history of a row, read field by field."""
+"""Reading the history of rows field by field: one reader for every table that keeps one."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from itertools import chain, pairwise
+
+UNTOLD = ("id", "version")
 
 
 @dataclass(frozen=True)
-class Line:
+class Change:
     """One field of one save: when, who, what, before, after, why."""
 
     when: datetime
@@ -16,52 +21,98 @@ class Line:
     reason: str
 
 
-def lines(row):
-    """Return the history of `row`, newest first; creation is one line; queries do not grow."""
-    by_time = row.history.order_by("history_date", "history_id")
-    records = list(by_time.select_related("history_user"))
-    names = _Names()
-    found = []
-    for old, new in zip([None, *records], records, strict=False):
-        if new.history_type == "+":
-            found.append(_line(new, "만듦", "", ""))
-        elif old:
-            found += _differences(old, new, names)
+def changes(row):
+    """Return the `Change`s of one row, newest first; creation is one line."""
+    return changes_in(row.history.all())
+
+
+def changes_in(history, *, label=lambda record: "", first=()):
+    """Return the `Change`s of every row of a history queryset, deleted rows too, newest first.
+
+    `label(record)` names a row. Of a new row the `first` fields are told like changes of a blank.
+    Costs one query, and one more for each related table of which a reference changed.
+    """
+    rows = defaultdict(list)
+    for record in history.select_related("history_user").order_by("history_date", "history_id"):
+        rows[record.id].append(record)
+    names = _names(rows.values())
+    return newest_first(
+        *(_of_row(records, label(records[-1]), first, names) for records in rows.values())
+    )
+
+
+def newest_first(*lists):
+    """Return several lists of `Change`s as one."""
+    return sorted(chain(*lists), key=lambda change: change.when, reverse=True)
+
+
+def line(record, field, before, after):
+    """Return a `Change` of a history record, for what its fields cannot tell."""
+    who, why = str(record.history_user or "자동"), record.history_change_reason or ""
+    return Change(record.history_date, who, field.strip(), before, after, why)
+
+
+def _names(rows):
+    """Return {model: {key: name}} of the references that changed; one query for each model."""
+    keys = defaultdict(set)
+    for old, new in chain.from_iterable(map(pairwise, rows)):
+        for field in _changed(old, new):
+            if field.is_relation:
+                keys[field.related_model] |= {getattr(r, field.attname) for r in (old, new)}
+    return {
+        model: {pk: str(row) for pk, row in model._base_manager.in_bulk(found - {None}).items()}
+        for model, found in keys.items()
+    }
+
+
+def _of_row(records, label, first, names):
+    found = _created(records[0], label, first, names)
+    for old, new in pairwise(records):
+        found += _differences(old, new, label, names)
     return found[::-1]
 
 
-class _Names:
-    """What stored keys are called, each related table read once."""
-
-    def __init__(self):
-        self._known = {}
-
-    def of(self, field, key):
-        model = field.related_model
-        if model not in self._known:
-            self._known[model] = {row.pk: str(row) for row in model._base_manager.all()}
-        return self._known[model].get(key, str(key))
+def _created(record, label, first, names):
+    if first:
+        fields = [field for field in record.tracked_fields if field.name in first]
+        return [
+            line(record, f"{label} {f.verbose_name}", "", _text(record, f, names)) for f in fields
+        ]
+    return [line(record, f"{label} 만듦", "", "")] if record.history_type == "+" else []
 
 
-def _differences(old, new, names):
+def _differences(old, new, label, names):
+    if new.history_type == "-":
+        return [line(new, f"{label} 삭제", "", "")]
     return [
-        _line(new, str(field.verbose_name), _text(old, field, names), _text(new, field, names))
-        for field in new.tracked_fields
-        if getattr(old, field.attname) != getattr(new, field.attname)
+        line(new, f"{label} {field.verbose_name}", *(_text(r, field, names) for r in (old, new)))
+        for field in _changed(old, new)
     ]
 
 
-def _line(record, field, before, after):
-    who = str(record.history_user or "")
-    return Line(record.history_date, who, field, before, after, record.history_change_reason or "")
+def _changed(old, new):
+    return [
+        field
+        for field in new.tracked_fields
+        if field.name not in UNTOLD and getattr(old, field.attname) != getattr(new, field.attname)
+    ]
 
 
 def _text(record, field, names):
+    """Return a stored value as people read it; a field may bring its own `in_words(value)`."""
     value = getattr(record, field.attname)
     if value is None:
         return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.is_relation:
+        return names.get(field.related_model, {}).get(value, str(value))
     if isinstance(value, bool):
         return "예" if value else "아니오"
-    if field.is_relation:
-        return names.of(field, value)
-    return str(dict(field.flatchoices).get(value, value))
+    if hasattr(field, "in_words"):
+        return field.in_words(value)
+    if hasattr(value, "year"):
+        return f"{value.year}. {value.month}. {value.day}."
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

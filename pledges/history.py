@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from reporting.history import Change, changes, changes_in
+from accounts.history import changes, changes_in, line, newest_first
 
 from .models import AnnualTarget, Funding, Milestone, PledgeField, PledgeLink, RatePolicy
 
@@ -18,12 +18,12 @@ OF_TERM = {PledgeField: ("full_name",), RatePolicy: ("mode", "places")}
 
 def pledge_changes(pledge):
     """Return the `Change`s of a pledge, its cooperating departments and its rows, newest first."""
-    return _sorted(changes(pledge), _cooperation(pledge), *_rows(OF_PLEDGE, pledge=pledge))
+    return newest_first(changes(pledge), _cooperation(pledge), *_rows(OF_PLEDGE, pledge=pledge))
 
 
 def term_changes(term):
     """Return the `Change`s of a term, its fields and its rate policies, newest first."""
-    return _sorted(changes(term), *_rows(OF_TERM, term=term))
+    return newest_first(changes(term), *_rows(OF_TERM, term=term))
 
 
 def _rows(models, **parent):
@@ -40,11 +40,6 @@ def _name(record):
     return f"{row._meta.verbose_name} {what}"
 
 
-def _sorted(*lists):
-    found = [change for changes in lists for change in changes]
-    return sorted(found, key=lambda change: change.when, reverse=True)
-
-
 def _cooperation(pledge):
     """Return the changes of the cooperating departments, which history keeps in a table of their own."""
     records = list(pledge.history.select_related("history_user").order_by("history_id"))
@@ -52,14 +47,7 @@ def _cooperation(pledge):
     told = [(record, named[record.pk]) for record in records]
     label = str(type(pledge)._meta.get_field("cooperating_departments").verbose_name)
     return [
-        Change(
-            record.history_date,
-            str(record.history_user or "자동"),
-            label,
-            before,
-            after,
-            record.history_change_reason or "",
-        )
+        line(record, label, before, after)
         for (_, before), (record, after) in pairwise(told)
         if before != after
     ]

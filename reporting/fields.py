@@ -76,6 +76,10 @@ class PartialDateField(models.CharField):
     def to_python(self, value):
         return parse_partial(value) if isinstance(value, str) else value
 
+    def in_words(self, value):
+        """Return a stored value as the history tells it."""
+        return partial(value)
+
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PartialDateFormField, **kwargs})
 

@@ -8,9 +8,11 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.history import changes
+
 from .. import actions, clock
 from ..forms import CloseForm, PeriodForm, PublishForm
-from ..history import Stale, changes
+from ..history import Stale
 from ..models import Period, Submission
 from ..permissions import runs_periods
 from ..rules import next_span
