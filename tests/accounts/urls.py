@@ -22,6 +22,7 @@ def desk(request):
 
 urlpatterns = [
     path("", home, name="home"),
+    path("start/", desk, name="start"),
     path("desk/", desk, name="desk"),
     path("other/", desk),
     path("", include("accounts.urls")),
