@@ -40,7 +40,7 @@ def test_the_right_password_leads_to_the_page_asked_for(client, acc_writer):
 )
 def test_nobody_is_sent_to_another_site(client, acc_writer, evil):
     sent = {"login": "writer", "password": PASSWORD, "next": evil}
-    assert client.post("/login/", sent).headers["Location"] == "/"
+    assert client.post("/login/", sent).headers["Location"] == "/start/"
 
 
 @pytest.mark.parametrize("evil", ["//evil.example", "https://evil.example/"])
