@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 
 from reporting import documents as d
 
-SHORT = 12  # a table of so few rows stays on one page
+SHORT = 12  # a table of so few rows stays on one page,
+LETTERS = 40  # unless a cell holds more than this: it would leave half a page white before it
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,13 @@ def table_view(table):
             for at, (row, span) in enumerate(zip(table.rows, table.first_spans, strict=True))
         ],
         "span": len(table.leaves),
-        "short": len(table.rows) <= SHORT,
+        "short": _is_short(table),
     }
+
+
+def _is_short(table):
+    cells = (cell for row in table.rows for cell in row if isinstance(cell, str))
+    return len(table.rows) <= SHORT and all(len(cell) <= LETTERS for cell in cells)
 
 
 def _head(cell):

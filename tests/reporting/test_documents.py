@@ -202,3 +202,11 @@ def test_a_download_has_a_type_from_the_list_and_a_korean_name():
     with pytest.raises(KeyError):
         files.download(b"x", "page.html", "html")
     assert "/" not in files.filename("../../공약", None, "csv")
+
+
+@pytest.mark.parametrize(
+    ("rows", "together"),
+    [([("하나",)] * 12, True), ([("하나",)] * 13, False), ([("하나",), ("글 " * 30,)], False)],
+)
+def test_only_a_table_of_few_and_short_rows_is_kept_on_one_page(rows, together):
+    assert html.table_view(d.Table([d.Column("가")], rows))["short"] is together
