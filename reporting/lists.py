@@ -26,6 +26,8 @@ from .documents import Column
 from .exports import files, sheets
 
 FORMATS = ("xlsx", "csv")
+LOST = "X-Replaced-Characters"  # of a CP949 file (domain.md §9.6)
+NAMED = 50  # characters that the header names
 
 
 @dataclass(frozen=True)
@@ -85,21 +87,29 @@ class ListPage(SingleTableMixin, FilterView):
         }
 
     def render_to_response(self, context, **more):
-        """Answer with the page, or with the file that `?format=` asks for."""
+        """Answer with the page, or with the file that `?format=` asks for; no file of a refused filter."""
         kind = self.request.GET.get("format")
-        if kind in FORMATS:
+        if kind in FORMATS and self.filterset.is_valid():
             return self.file(context["table"], kind)
         return super().render_to_response(context, **more)
 
     def file(self, table, kind):
-        """Return all filtered rows as a download; CP949 replaces what it cannot hold."""
+        """Return all filtered rows as a download; a header names what CP949 could not hold."""
         name = files.filename(self.title, self.get_as_of(), kind)
         columns, rows = [Column(*head) for head in table.sheet_heads()], table.sheet_rows()
         if kind == "xlsx":
             return files.download(sheets.sheet(self.title, columns, rows), name, kind)
         old = self.request.GET.get("encoding") == "cp949"
-        content, _ = sheets.csv_bytes(columns, rows, "cp949" if old else "utf-8-sig")
-        return files.download(content, name, kind)
+        content, lost = sheets.csv_bytes(columns, rows, "cp949" if old else "utf-8-sig")
+        answer = files.download(content, name, kind)
+        if lost:
+            answer.headers[LOST] = _named(lost)
+        return answer
+
+
+def _named(lost):
+    """Return `2 U+1F600 U+20000`: how many different characters became `?`, and the first of them."""
+    return " ".join([str(len(lost)), *(f"U+{ord(letter):04X}" for letter in lost[:NAMED])])
 
 
 def _head(bound, table):

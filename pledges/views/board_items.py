@@ -151,7 +151,7 @@ def items(request):
     form = ItemsForm(request.GET, book)
     rows = form.narrow(_rows(book, request.user), period)
     kind = request.GET.get("format", "")
-    if kind in ("xlsx", "csv"):
+    if kind in ("xlsx", "csv") and form.is_valid():
         return _sheet(rows, period, kind)
     context = {"period": period, "book": book, "form": form, "rows": rows}
     return render(request, "pledges/board_items.html", context)

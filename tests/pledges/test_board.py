@@ -208,3 +208,9 @@ def grow(people, departments, roads, code):
         factories.approve_all(period, writers, people["strategy"])
         factories.close_and_publish(period, people["strategy"])
     return period.code
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_an_unknown_question_gives_no_file(client, quarter, people, kind):
+    page = get(client, people["strategy"], f"{BOARD}items/?period=2019-q1&field=99&format={kind}")
+    assert "알 수 없는 조건이 있어" in page

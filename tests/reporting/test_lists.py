@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from openpyxl import load_workbook
 
-from reporting.lists import ListPage
+from reporting.lists import LOST, ListPage
 from reporting.models import Submission
 from reporting.tables import Column, Table
 
@@ -109,6 +109,22 @@ def test_cp949_is_given_on_request_and_names_the_file(ask):
     answer = ask(format="csv", encoding="cp949")
     assert answer.content.decode("cp949").startswith("번호,상태,순서")
     assert "20190703.csv" in answer.headers["Content-Disposition"]
+
+
+def test_what_cp949_could_not_hold_is_named_in_a_header(ask):
+    assert LOST not in ask(format="csv", encoding="cp949").headers
+    Submission.objects.filter(code="1-1").update(code="1-1😀")
+    answer = ask(format="csv", encoding="cp949")
+    assert "1-1?" in answer.content.decode("cp949")
+    assert answer.headers[LOST] == "1 U+1F600"
+    assert LOST not in ask(format="csv").headers
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_refused_filter_gives_no_file(quarter, people, kind):
+    request = RequestFactory().get("/items/", {"format": kind, "department": "x"})
+    request.user = people["strategy"]
+    assert ItemList.as_view()(request).context_data["page_obj"].paginator.count == 0
 
 
 def test_only_a_list_that_says_so_is_open():
