@@ -222,6 +222,23 @@ def test_the_csv_comes_in_cp949_too(client):
     assert answer.content.decode("cp949").startswith("번호,공약명")
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("query", ["field=9", "counted=everything", "q=%00"])
+def test_a_refused_filter_gives_the_page_with_its_error_instead_of_a_file(client, kind, query):
+    answer = client.get(f"/pledges/?format={kind}&{query}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "알 수 없는 조건이 있어" in text_of(answer)
+    assert "알 수 없는 조건이 있어" not in text_of(client.get("/pledges/?q=없는말없는말"))
+
+
+@pytest.mark.parametrize("path", ["/", "/pledges/"])
+def test_the_links_to_files_say_what_can_go_wrong_with_them(client, path):
+    page = text_of(client.get(path))
+    assert "CP949에 없는 글자는 ?로 바뀝니다." in page
+    assert "번호 1-1이 날짜로 바뀔 수 있으니" in page
+
+
 # --- one pledge -------------------------------------------------------------------------------
 def test_a_pledge_shows_its_card_and_says_what_is_an_example(client):
     answer = client.get("/pledges/1-1/")
