@@ -1,7 +1,7 @@
 """The verbs of reporting: open, save, autosave, close, publish. Each is one transaction, by somebody."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from . import clock
@@ -15,17 +15,28 @@ State = Period.State
 
 
 def create_period(period, *, by):
-    """Save a new prepared period under its code."""
+    """Save a new prepared period under its code; of two at once the unique key refuses the second."""
     _must_run_periods(by)
     period.code = Period.code_of(period.cadence, period.year, period.number)
-    return keep(period, by=by, reason="보고기간 만듦")
+    try:
+        with transaction.atomic():
+            return keep(period, by=by, reason="보고기간 만듦")
+    except IntegrityError as error:
+        if not Period.objects.filter(code=period.code).exists():
+            raise
+        raise Refused(f"{period}은(는) 이미 있습니다.") from error
 
 
 @transaction.atomic
 def reschedule(period, *, version, by):
-    """Save new dates; open items that had the old deadline get the new one. Raises `Stale`."""
+    """Save new dates; open items that had the old deadline get the new one. Raises `Stale`.
+
+    The as-of date stands on public pages and chooses the rounding, so publication fixes it.
+    """
     _must_run_periods(by)
     old = _locked_period(period)
+    if old.state == State.PUBLISHED and old.as_of != period.as_of:
+        raise Refused("공표한 기간의 기준일은 바꿀 수 없습니다. 시민이 읽는 자료의 날짜입니다.")
     keep_version(period, version, by=by, reason="날짜 변경")
     period.submissions.filter(due_on=old.due_on).update(due_on=period.due_on)
     return period

@@ -7,6 +7,8 @@ from .models import Period
 from .rules import span_end
 
 DATES = ("opens_on", "due_on", "as_of")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST = {"m": 12, "q": 4, "h": 2, "x": 99}  # spans of a cadence in one year
 
 
 def date_input():
@@ -43,6 +45,8 @@ class PeriodForm(forms.ModelForm):
     """A period's span and days; the as-of date before the end of the span needs a note (domain.md §1.6)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    year = forms.IntegerField(label="연도", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    note = CleanTextField(label="비고", required=False, max_length=200, widget=forms.TextInput())
 
     class Meta:
         model = Period
@@ -67,8 +71,8 @@ class PeriodForm(forms.ModelForm):
         span = [data.get(name) for name in ("cadence", "year", "number")]
         if None in span or not data["cadence"]:
             return data
-        last = {"m": 12, "q": 4, "h": 2}.get(data["cadence"])
-        if last and not 1 <= data["number"] <= last:
+        last = MOST[data["cadence"]]
+        if not 1 <= data["number"] <= last:
             self.add_error("number", f"1부터 {last}까지 적어 주세요.")
         elif as_of and (end := span_end(*span)) and as_of < end and not data.get("note"):
             self.add_error(

@@ -52,7 +52,11 @@ def new(request):
         proposal.year, proposal.number = next_span(last.cadence, last.year, last.number)
     form = PeriodForm(request.POST or None, instance=proposal, propose=True)
     if request.method == "POST" and form.is_valid():
-        period = actions.create_period(form.save(commit=False), by=request.user)
+        try:
+            period = actions.create_period(form.save(commit=False), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return render(request, "reporting/period_form.html", {"form": form}, status=409)
         messages.success(
             request, f"{period}을(를) 준비했습니다. 날짜를 확인하고 입력을 시작하세요."
         )
@@ -75,6 +79,10 @@ def edit(request, pk):
             now = Period.objects.get(pk=pk)
             form.show_conflict(now)
             context = {"form": form, "period": now, "conflict": True}
+            return render(request, "reporting/period_form.html", context, status=409)
+        except Refused as refusal:
+            form.add_error("as_of", str(refusal))
+            context = {"form": form, "period": Period.objects.get(pk=pk)}
             return render(request, "reporting/period_form.html", context, status=409)
         messages.success(request, "날짜를 고쳤습니다.")
         return redirect("reporting:period", pk=pk)

@@ -252,3 +252,36 @@ def _queries(client, address):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+def test_a_period_is_made_once(quarter, people):
+    def again():
+        return Period(
+            cadence="q",
+            year=2019,
+            number=2,
+            opens_on=factories.Q2_OPENS,
+            due_on=factories.Q2_DUE,
+            as_of=factories.Q2_AS_OF,
+        )
+
+    with pytest.raises(Refused, match="이미 있습니다"):
+        actions.create_period(again(), by=people["strategy"])
+    assert Period.objects.filter(code="2019-q2").count() == 1  # the transaction is not broken
+
+
+def test_publication_fixes_the_as_of_date(published, people, client):
+    period = Period.objects.get(pk=published.pk)
+    sent = {
+        "opens_on": period.opens_on,
+        "due_on": period.due_on,
+        "as_of": "2019-06-29",
+        "note": "오타",
+        "version": period.version,
+    }
+    client.force_login(people["strategy"])
+    answer = client.post(f"/periods/{period.pk}/edit/", sent)
+    assert answer.status_code == 409
+    assert "공표한 기간의 기준일은 바꿀 수 없습니다" in answer.text
+    period.refresh_from_db()
+    assert period.as_of == factories.Q2_AS_OF
