@@ -28,7 +28,9 @@ class SubmissionFilter(django_filters.FilterSet):
         choices=lambda: [(s.kind, s.label) for s in all_subjects()],
         empty_label="모두",
     )
-    q = django_filters.CharFilter(label="찾는 말", field_name="title", lookup_expr="icontains")
+    q = django_filters.CharFilter(
+        label="찾는 말", field_name="title", lookup_expr="icontains", max_length=100
+    )
 
     class Meta:
         model = Submission

@@ -15,6 +15,7 @@ from ..models import Period, Submission, Transition
 from ..permissions import has_desk, is_open_for_entry, writes
 from ..subjects import Brief, briefs_of, subject_of
 from ..workflow import MOVES, Refused, WrongState, take
+from .kept import number_of, ticked
 
 State = Submission.State
 SOON = 3  # days before the deadline from which an item is marked
@@ -119,9 +120,7 @@ def submit_ticked(request):
     """Hand in every ticked item at the version that the page showed."""
     if not has_desk(request.user):
         raise PermissionDenied("제출은 부서 담당자만 합니다.")
-    pairs = [value.partition(":") for value in request.POST.getlist("pick")]
-    seen = {int(pk): int(version) for pk, _, version in pairs if _small(pk) and _small(version)}
-    done, refused = take_many("submit", seen, by=request.user)
+    done, refused = take_many("submit", ticked(request.POST), by=request.user)
     if done:
         messages.success(request, f"{done}건을 제출했습니다.")
     for submission, why in refused:
@@ -131,22 +130,18 @@ def submit_ticked(request):
     return redirect("reporting:desk")
 
 
-def _small(text):
-    return text.isdecimal() and len(text) <= 9
-
-
 @require_POST
 def move(request, pk):
     """Hand one item in, or take it back; the same click twice has one effect."""
     submission = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
-    name, seen = request.POST.get("move", ""), request.POST.get("seen", "")
-    if name not in DESK_MOVES or not _small(seen):
+    name, seen = request.POST.get("move", ""), number_of(request.POST.get("seen", ""))
+    if name not in DESK_MOVES or not seen:
         messages.error(request, "무엇을 할지 골라 주세요.")
         return redirect("reporting:entry", pk=pk)
     try:
-        take(name, submission, by=request.user, seen=int(seen))
+        take(name, submission, by=request.user, seen=seen)
     except WrongState as refusal:
-        again = already(name, pk, request.user, int(seen))
+        again = already(name, pk, request.user, seen)
         messages.info(request, again) if again else messages.error(request, str(refusal))
     except Refused as refusal:
         messages.error(request, f"{MOVES[name].label}하지 못했습니다. {refusal}")

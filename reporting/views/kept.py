@@ -48,6 +48,13 @@ def number_of(text):
     return int(text) if text.isdecimal() and len(text) <= 9 else 0
 
 
+def ticked(post):
+    """Return {submission pk: version seen} of the ticked rows, which a page sends as `pk:version`."""
+    pairs = [value.partition(":") for value in post.getlist("pick")]
+    found = {number_of(pk): number_of(version) for pk, _, version in pairs}
+    return {pk: version for pk, version in found.items() if pk and version}
+
+
 def unsaved_by(request, submission, subject, report):
     """Return what this person typed here before and has not saved, or None."""
     if not writes(request.user, submission):
@@ -98,7 +105,7 @@ def _autosave(request, submission, form):
         raise Refused(NO_RRN)
     report = subject_of(submission).report(submission)
     version = min(number_of(request.POST.get("version", "")), report.version)
-    fields[WAS] = request.POST.get(WAS, "")[:4000]
+    fields[WAS] = request.POST.get(WAS, "").replace("\x00", "")[:4000]
     row = actions.autosave(submission, by=request.user, fields=fields, version=version)
     subject = subject_of(submission)
     whole = stored(form) | fields

@@ -19,6 +19,7 @@ from ..permissions import reviews_any
 from ..rules import differences
 from ..subjects import briefs_of, compare, subject_of
 from ..workflow import MOVES, Refused, moves_for, take
+from .kept import ticked
 
 PAGE = 50
 DAYS_TO_ANSWER = 3
@@ -67,11 +68,7 @@ def _may_tick(submission, mine):
 def approve_ticked(request):
     """Approve every ticked row at the version that the page showed."""
     _must_review(request.user)
-    seen = {}
-    for value in request.POST.getlist("pick"):
-        pk, _, version = value.partition(":")
-        if pk.isdecimal() and version.isdecimal():
-            seen[int(pk)] = int(version)
+    seen = ticked(request.POST)
     done, refused = approve_many(seen, by=request.user)
     if done:
         messages.success(request, f"{done}건을 승인했습니다.")
