@@ -32,7 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url):
         """Go only to paths of this very host, not to the other hosts that allauth would allow."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return (url or "").startswith("/") and url_has_allowed_host_and_scheme(
+            url, allowed_hosts=None
+        )
 
     def get_password_change_redirect_url(self, request):
         """After a new password, back to the account page."""
