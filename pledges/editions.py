@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reporting import formats, rules
 from reporting.models import Publication
 
 from .models import PublishedPledge, PublishedTerm
@@ -76,6 +77,57 @@ def _found(choices, test):
         if test(choice):
             return choice
     raise NotPublished("공표한 자료가 없습니다.")
+
+
+TEXTS = ("done", "problems")  # what a citizen reads side by side
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became different between two published quarters: figures in words, or pieces of a text."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+    more: str = ""  # the difference of two known numbers, as `+25%p`
+    pieces: list = ()  # of a text, as `reporting.rules.differences` gives them
+
+    @property
+    def rewritten(self):
+        """Say whether the two texts share no word, so that marking each word tells nothing."""
+        return not any(p.kind == "same" and p.text.strip() for p in self.pieces)
+
+
+def changes_between(before, after):
+    """Return what became different between two rows of one pledge: status, 추진율, 집행, two texts."""
+    found = [
+        Change("이행상태", _status(before), _status(after)),
+        _numbers("추진율", before.progress_pct, after.progress_pct, "%", "%p"),
+        _numbers("집행액", before.spent, after.spent, "백만원"),
+        *(_text(before, after, name) for name in TEXTS),
+    ]
+    return [change for change in found if change.before != change.after]
+
+
+def _status(row):
+    return row.get_status_display() or "미보고"
+
+
+def _numbers(label, before, after, unit, step=""):
+    """Return the change of a number; unknown is said in words and has no difference."""
+    known = None not in (before, after)
+    more = f"{after - before:+,}{step or unit}" if known else ""
+    return Change(label, *(_amount(value, unit) for value in (before, after)), more)
+
+
+def _amount(value, unit):
+    return "알 수 없음" if value is None else f"{formats.number(value)}{unit}"
+
+
+def _text(before, after, name):
+    old, new = getattr(before, name), getattr(after, name)
+    label = after._meta.get_field(name).verbose_name
+    return Change(label, old, new, pieces=rules.differences(old, new))
 
 
 def quarters_of(pledge_id, publications):

@@ -14,7 +14,7 @@ from reporting.public import code_version, public_page
 
 from .. import rates
 from ..documents import card_document
-from ..editions import Edition, NotPublished, edition_of, quarters_of
+from ..editions import Edition, NotPublished, changes_between, edition_of, quarters_of
 from ..filters import COUNTED, PledgeFilter
 from ..lists import STATUS_MEANINGS, counts_of, list_url
 from ..models import PublishedPledge, RatePolicy, Status, YearSlot
@@ -126,6 +126,7 @@ def detail(request, number):
         "department_url": list_url(edition, department=row.department_id),
         "quarters": quarters,
         **_progress(quarters),
+        **_changes(row, quarters),
         "kinds": " · ".join(kind for kind in row.card.get("kinds", []) if kind),
         "targets": [_target(target) for target in row.card.get("targets", [])],
         "revisions": edition.revisions(),
@@ -145,6 +146,20 @@ def _progress(quarters):
         "progress": values,
         "quarter_names": names,
         "progress_lines": [("추진율", values, "primary")],
+    }
+
+
+def _changes(row, quarters):
+    """Return what is different since the quarter published before; nothing without one or a report."""
+    place = [q.pk for q in quarters].index(row.pk)
+    if place + 1 == len(quarters) or not row.reported:
+        return {}
+    before = quarters[place + 1]
+    found = changes_between(before, row)
+    return {
+        "before": before,
+        "figures_changed": [change for change in found if not change.pieces],
+        "texts_changed": [change for change in found if change.pieces],
     }
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pledges.models import Pledge
+from pledges.editions import changes_between
+from pledges.models import Pledge, PublishedPledge
 from reporting.actions import close_period, publish_period
 from reporting.models import Period
 from tests import factories
@@ -91,6 +92,43 @@ def test_a_pledge_tells_its_quarters_newest_first(client, quarter, people):
     page = text_of(answer)
     assert "2분기에 준공" in page and "기본계획 수립" in page
     assert answer.context["progress"] == [20, 100]
+
+
+def test_a_pledge_says_what_is_different_since_the_quarter_before(client, quarter, people):
+    item = quarter.submissions.get(code="1-1")
+    fields = {"done": "기본계획 수립 완료", "problems": "보상 지연", "spent_national": "250"}
+    factories.hand_in(item, people["writer"], status="completed", progress_pct="45", **fields)
+    factories.move("approve", item, people["strategy"])
+    publish_second(quarter, people, leave=["1-1"])
+    answer = client.get("/pledges/1-1/")
+    page = text_of(answer)
+    assert "지난 분기와 달라진 점 2019년 1분기(2019. 4. 30. 현재)에 공표한 내용과 견줍니다" in page
+    assert "이행상태 정상추진 → 에서 종료" in page
+    assert "추진율 20% → 에서 45% (+25%p)" in page
+    assert "집행액 100백만원 → 에서 250백만원 (+150백만원)" in page
+    html = answer.content.decode()
+    assert "기본계획 수립<ins> 완료</ins>" in html
+    assert "적은 내용 없음" in page and "<ins>보상" not in html  # wholly new: nothing to mark
+    assert "달라진 점" not in text_of(client.get("/pledges/1-1/?period=2019-q1"))
+
+
+def test_a_quarter_like_the_one_before_says_so_and_a_missing_report_compares_nothing(
+    client, quarter, people
+):
+    fields = {"done": "기본계획 수립", "progress_pct": "20", "spent_national": "100"}
+    same = quarter.submissions.get(code="1-1")
+    factories.hand_in(same, people["writer"], **fields)
+    factories.move("approve", same, people["strategy"])
+    publish_second(quarter, people, leave=["1-1", "1-2"])
+    assert "지난 분기와 같습니다" in text_of(client.get("/pledges/1-1/"))
+    assert "달라진 점" not in text_of(client.get("/pledges/1-2/"))
+    assert "정상추진 → 에서 종료" in text_of(client.get("/pledges/2-1/"))
+
+
+def test_an_amount_that_becomes_unknown_has_no_difference():
+    rows = [PublishedPledge(spent=amount, progress_pct=5) for amount in (100, None)]
+    (change,) = changes_between(*rows)
+    assert (change.before, change.after, change.more) == ("100백만원", "알 수 없음", "")
 
 
 def test_what_was_not_reported_shows_the_earlier_value_and_says_so(client, quarter, people):
