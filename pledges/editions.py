@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.http import urlencode
+
 from reporting import formats, rules
 from reporting.models import Publication
 
@@ -50,6 +52,23 @@ class Edition:
             usual["term"] = self.term.no
         return {**usual, **more}
 
+    @property
+    def query(self):
+        """Return the query of an address that leads to this edition, with its `?`; blank for the usual."""
+        return _query(self.asked())
+
+    @property
+    def tabs(self):
+        """Return (publication, query) of every period; the term stays where the period has it."""
+        return [
+            (p, _query({"period": p.period.code, **self._term_in(p)})) for p in self.publications
+        ]
+
+    def _term_in(self, publication):
+        numbers = [term.no for term in _terms(publication)]
+        usual = self.term.no not in numbers or self.term.no == numbers[0]
+        return {} if usual else {"term": self.term.no}
+
     def revisions(self):
         """Return what was corrected in this period, the last revision first; no query if nothing was."""
         if self.publication.revision == 1:
@@ -63,13 +82,23 @@ def edition_of(period="", term=""):
     Without a period the newest one, without a term the newest one in it; None before the first
     publication; `NotPublished` for what does not exist. Two queries.
     """
-    publications = list(Publication.objects.current().filter(terms__isnull=False).distinct())
+    found = Publication.objects.current().filter(terms__isnull=False).distinct()
+    publications = list(found.prefetch_related("terms"))
     if not publications and not period:
         return None
     publication = _found(publications, lambda p: not period or p.period.code == period)
-    terms = list(publication.terms.order_by("-no"))
+    terms = _terms(publication)
     chosen = _found(terms, lambda t: not term or str(t.no) == term)
     return Edition(publication, chosen, terms, publications)
+
+
+def _terms(publication):
+    """Return the terms of a publication, the newest first; no query when they are prefetched."""
+    return sorted(publication.terms.all(), key=lambda term: -term.no)
+
+
+def _query(asked):
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def _found(choices, test):

@@ -5,7 +5,6 @@ from functools import lru_cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
-from django.utils.http import urlencode
 
 from reporting.exports import files
 from reporting.exports.pdf import pdf
@@ -70,13 +69,12 @@ class PledgeList(ListPage):
     def get_context_data(self, **more):
         """Add the edition and its head."""
         context = super().get_context_data(**more)
-        query = urlencode(self.edition.asked())
         return {
             **context,
             "edition": self.edition,
             "counts": self.counts,
             "revisions": self.edition.revisions(),
-            "edition_query": f"?{query}" if query else "",
+            "edition_query": self.edition.query,
             "narrowed": any(self.request.GET.get(name) for name in NARROWINGS),
         }
 
@@ -115,12 +113,11 @@ def detail(request, number):
     quarters = quarters_of(row.pledge_id, edition.publications)
     numbers = list(edition.rows.values_list("number", "title"))
     place = [n for n, _ in numbers].index(number)
-    query = urlencode(edition.asked())
     context = {
         "row": row,
         "card": row.card,
         "edition": edition,
-        "query": f"?{query}" if query else "",
+        "query": edition.query,
         "list_url": list_url(edition),
         "field_url": list_url(edition, field=row.field_order),
         "department_url": list_url(edition, department=row.department_id),

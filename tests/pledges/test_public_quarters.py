@@ -165,6 +165,32 @@ def test_terms_live_side_by_side_and_numbers_belong_to_their_term(
     assert client.get("/pledges/?period=2019-q1&term=8").status_code == 404
 
 
+def test_a_past_quarter_names_its_own_address(client, quarter, people):
+    publish_second(quarter, people)
+    for path in ("/pledges/", "/pledges/1-1/", "/pledges/about/"):
+        past = client.get(f"{path}?period=2019-q1").content.decode()
+        assert f'rel="canonical" href="http://testserver{path}?period=2019-q1">' in past
+        assert (
+            f'rel="canonical" href="http://testserver{path}">' in client.get(path).content.decode()
+        )
+
+
+def test_the_tabs_of_quarters_keep_the_term_where_the_quarter_has_it(
+    client, people, departments, quarter
+):
+    publish_second(quarter, people)
+    eighth = factories.make_term(8, 2019, 2023)
+    factories.make_pledge(eighth, departments["도로과"], 1, 1)
+    publish_third(people)
+    html = client.get("/pledges/?term=7").content.decode()
+    assert 'href="?period=2019-q3&amp;term=7" aria-current="page"' in html
+    assert 'href="?period=2019-q1"' in html  # the only term of that quarter
+    assert 'href="?period=2019-q1"' in client.get("/pledges/").content.decode()
+    past = client.get("/pledges/?period=2019-q1").content.decode()
+    assert past.count('href="?period=2019-q3&amp;term=7"') == 2  # the tab and the notice
+    assert count_of(client.get("/pledges/?period=2019-q3&term=7")) == 3
+
+
 def test_a_dropped_pledge_is_found_in_the_last_quarter_that_had_it(client, quarter, people):
     publish_second(quarter, people)
     Pledge.objects.filter(number="1-2").update(is_active=False)
