@@ -27,7 +27,25 @@ COUNTED = {
     ),
     "has_progress": ("추진율을 적은 공약", Q(progress_pct__isnull=False)),
 }
-KEPT = ("counted", "core", "period", "term", "sort")  # hidden in the form, and only when asked for
+KEPT = ("counted", "core", "period", "term")  # hidden in the form, and only when asked for
+
+SORTS = [  # what the heads of the columns ask for too; on a phone there are no heads
+    ("", "공약 차례"),
+    ("number", "번호 차례"),
+    ("-number", "번호 거꾸로"),
+    ("title", "공약명 가나다순"),
+    ("-title", "공약명 거꾸로"),
+    ("field_name", "분야 차례"),
+    ("-field_name", "분야 거꾸로"),
+    ("department_name", "주관부서 가나다순"),
+    ("-department_name", "주관부서 거꾸로"),
+    ("status", "이행상태 차례"),
+    ("-status", "이행상태 거꾸로"),
+    ("-progress_pct", "추진율 높은 것부터"),
+    ("progress_pct", "추진율 낮은 것부터"),
+    ("completes_in", "완료(예정) 이른 것부터"),
+    ("-completes_in", "완료(예정) 늦은 것부터"),
+]
 
 
 def status_choices():
@@ -64,7 +82,9 @@ class PledgeFilter(django_filters.FilterSet):
     )
     period = django_filters.CharFilter(method="same", widget=forms.HiddenInput)
     term = django_filters.CharFilter(method="same", widget=forms.HiddenInput)
-    sort = django_filters.CharFilter(method="same", widget=forms.HiddenInput)
+    sort = django_filters.CharFilter(
+        label="정렬", method="same", widget=forms.Select(choices=SORTS, attrs={"class": "sorts"})
+    )
 
     class Meta:
         model = PublishedPledge

@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 
 from pledges import rates
 from pledges.editions import edition_of
-from pledges.filters import COUNTED, GROUPS, PledgeFilter
+from pledges.filters import COUNTED, GROUPS, SORTS, PledgeFilter
 from pledges.lists import counts_of
 from pledges.models import Status
+from pledges.tables import PledgeTable
 
 pytestmark = pytest.mark.usefixtures("plan_2019")
 PAGES = ["/", "/pledges/", "/pledges/1-1/", "/pledges/about/", "/pledges/1-1/card.pdf"]
@@ -48,7 +49,7 @@ def test_the_first_page_prints_the_plan_s_numbers(client):
 
 def test_the_tables_count_as_the_plan_does_total_first(client):
     html = client.get("/").content.decode()
-    fields, statuses = re.findall(r'<table class="cards grid-lines tally">.*?</table>', html, re.S)
+    fields, statuses = re.findall(r'<table class="[^"]*tally">.*?</table>', html, re.S)
     cells = [
         [re.sub(r"<span.*?</span>|<[^>]+>", "", c).strip() for c in re.findall(r"<td.*?</td>", t)]
         for t in (fields, statuses)
@@ -157,7 +158,7 @@ def test_the_form_keeps_what_came_by_a_link(client):
     answer = client.get("/pledges/?counted=has_target&sort=-title&field=2")
     html = answer.content.decode()
     assert '<input type="hidden" name="counted" value="has_target"' in html
-    assert '<input type="hidden" name="sort" value="-title"' in html
+    assert '<option value="-title" selected>' in html
     assert "올해 목표를 판단한 공약" in text_of(answer)
     assert 'name="core"' not in html
 
@@ -197,6 +198,26 @@ def test_unknown_progress_comes_last_either_way(client):
 def test_pages_hold_every_pledge_once(client):
     found = [n for page in (1, 2, 3, 4) for n in numbers(client.get(f"/pledges/?page={page}"))]
     assert len(found) == len(set(found)) == 66
+
+
+def test_the_form_sorts_by_every_column_both_ways():
+    columns = [name for name, column in PledgeTable.base_columns.items() if column.visible]
+    wanted = {sign + name for name in columns for sign in ("", "-")}
+    assert {value for value, _ in SORTS if value} == wanted
+
+
+def test_the_status_table_is_no_card_and_keeps_its_heads_on_a_phone(client):
+    for path in ("/", "/pledges/"):
+        table = client.get(path).content.decode().split('id="by-status"')[1].split("</table>")[0]
+        assert 'class="grid-lines tally"' in table and "data-label" not in table
+        assert 'tabindex="0" role="region"' in table
+
+
+def test_the_first_page_draws_the_fields_once_and_says_what_the_office_aims_at(client):
+    html = client.get("/").content.decode()
+    assert html.count("<figure") == 2  # the ring, the fields
+    assert "책임행정·신뢰행정 구현" in html and "이행상태마다" not in html
+    assert "이행상태마다" in client.get("/pledges/").content.decode()
 
 
 # --- files ------------------------------------------------------------------------------------
