@@ -11,6 +11,17 @@ def headers(get_response):
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return _without_body(response) if request.method == "HEAD" else response
 
     return middleware
+
+
+def _without_body(response):
+    """Keep the headers alone: a server may pass a body on, which breaks the connection's next answer."""
+    if response.streaming:
+        response.streaming_content = ()
+    else:
+        length = response.headers.get("Content-Length", str(len(response.content)))
+        response.content = b""
+        response.headers["Content-Length"] = length
+    return response

@@ -237,8 +237,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "strategy@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"one_line": {"()": "nonsan_strategy.logs.OneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # These two tell every step of every PDF.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools")},
+    "loggers": {
+        # These two tell every step of every PDF.
+        **{name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools")},
+        # Scanners ask for hosts that are not ours all day long; twenty lines each hide what matters.
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+    },
 }
