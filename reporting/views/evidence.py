@@ -1,5 +1,7 @@
 """증빙: the files of an entry, taken away or put aside, never from a public folder."""
 
+import logging
+
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -10,6 +12,8 @@ from ..exports.files import TYPES
 from ..models import Submission
 from ..subjects import subject_of
 from ..workflow import Refused
+
+log = logging.getLogger(__name__)
 
 
 def _shown(request, pk):
@@ -25,9 +29,14 @@ def download(request, pk, file_pk):
     if file_pk not in files:
         raise Http404
     row = files[file_pk]
+    try:
+        content = row.file.open("rb")
+    except FileNotFoundError as lost:
+        log.error("증빙 %s의 파일이 저장소에 없습니다.", row.pk)
+        raise Http404 from lost
     kind = row.name.rsplit(".", 1)[-1].lower()
     return FileResponse(
-        row.file.open("rb"),
+        content,
         as_attachment=True,
         filename=row.name,
         content_type=TYPES.get(kind, "application/octet-stream"),

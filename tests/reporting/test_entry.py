@@ -562,3 +562,11 @@ def test_two_clicks_at_once_write_one_line_of_history(people, item, client):
     assert answers == [302, 302]
     assert report_of(item).version == 2
     assert Transition.objects.filter(submission=item, move="submit").count() == 1
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_there(writer, item, caplog):
+    upload(writer, item)
+    file = Evidence.objects.get()
+    Path(file.file.path).unlink()
+    assert writer.get(address(item, "evidence", file.pk)).status_code == 404
+    assert f"증빙 {file.pk}의 파일이 저장소에 없습니다." in caplog.text
