@@ -146,7 +146,8 @@ def items_url(period, **asked):
 def items(request):
     """List a period's pledges, narrowed; `?format=xlsx` and `?format=csv` give the same rows."""
     must_watch(request.user)
-    period = get_object_or_404(periods_seen(), code=request.GET.get("period", ""))
+    code = request.GET.get("period", "").replace("\x00", "")  # which PostgreSQL cannot compare
+    period = get_object_or_404(periods_seen(), code=code)
     book = figures.book_of(period, seen_by=request.user)
     form = ItemsForm(request.GET, book)
     rows = form.narrow(_rows(book, request.user), period)
