@@ -1,5 +1,7 @@
 """The citizens' pages through time: before anything is published, several quarters, terms, corrections."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -129,6 +131,31 @@ def test_an_amount_that_becomes_unknown_has_no_difference():
     rows = [PublishedPledge(spent=amount, progress_pct=5) for amount in (100, None)]
     (change,) = changes_between(*rows)
     assert (change.before, change.after, change.more) == ("100백만원", "알 수 없음", "")
+
+
+def test_what_is_set_aside_has_columns_of_its_own_and_the_shares_add_up(client, quarter, people):
+    for code, status in [("1-1", "on_hold"), ("1-2", "scrapped")]:
+        item = quarter.submissions.get(code=code)
+        factories.hand_in(item, people["writer"], status=status, problems="심의 지연")
+        factories.move("approve", item, people["strategy"])
+    publish_second(quarter, people, leave=["1-1", "1-2"])
+    answer = client.get("/")
+    groups = answer.context["counts"].groups
+    assert (groups.fulfilled, groups.in_progress, groups.set_aside) == (1, 0, 2)
+    assert groups.fulfilled_rate + groups.in_progress_rate + groups.set_aside_rate == 100
+    page = text_of(answer)
+    heads = [("완료", groups.fulfilled_rate), ("추진중", groups.in_progress_rate)]
+    for label, rate in [*heads, ("그 밖", groups.set_aside_rate)]:
+        assert re.search(rf"{label}\( ?{rate}% ?\)", page)
+    columns = answer.context["counts"].statuses
+    assert [c.label for c in columns][4:] == ["보류", "폐기"]
+    assert sum(c.count.number for c in columns) == groups.total == 3
+    assert "종료 이행후 계속추진 정상추진 일부추진 보류 폐기 전체 공약 3" in page
+    assert ".건" not in text_of(client.get("/pledges/")).replace(" ", "")  # zero in words is 0
+    assert count_of(client.get("/pledges/?status=set_aside")) == 2
+    assert numbers(client.get("/pledges/?status=scrapped")) == ["1-2"]
+    before = client.get("/pledges/?period=2019-q1").content.decode()
+    assert 'colspan="2">그 밖' not in before and "폐기</th>" not in before
 
 
 def test_what_was_not_reported_shows_the_earlier_value_and_says_so(client, quarter, people):
