@@ -62,6 +62,12 @@ def test_filter_sort_and_page_without_javascript(visit, width):
         head = page.locator("th[aria-sort]")
         assert head.get_attribute("aria-sort") == "ascending"
         assert page.locator(".bar b.num").inner_text() == "26"
+        assert not page.get_by_label("정렬", exact=True).is_visible()
+    else:
+        page.get_by_label("정렬", exact=True).select_option("-number")
+        page.get_by_role("button", name="찾기", exact=True).click()
+        assert "5-" in page.locator("tbody td").first.inner_text()
+        assert page.locator(".bar b.num").inner_text() == "26"
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -202,6 +202,13 @@ def test_a_past_quarter_names_its_own_address(client, quarter, people):
         )
 
 
+def test_clearing_the_filters_stays_in_the_quarter(client, quarter, people):
+    publish_second(quarter, people)
+    html = client.get("/pledges/?period=2019-q1&q=없는말").content.decode()
+    assert html.count('href="?period=2019-q1"') == 3  # the tab, 지우기, 모두 보기
+    assert 'href="/pledges/">지우기' in client.get("/pledges/?q=없는말").content.decode()
+
+
 def test_the_tabs_of_quarters_keep_the_term_where_the_quarter_has_it(
     client, people, departments, quarter
 ):
