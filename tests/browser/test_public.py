@@ -66,7 +66,7 @@ def test_filter_sort_and_page_without_javascript(visit, width):
     else:
         page.get_by_label("정렬", exact=True).select_option("-number")
         page.get_by_role("button", name="찾기", exact=True).click()
-        assert "5-" in page.locator("tbody td").first.inner_text()
+        assert "5-" in page.locator(".pledge-cards td").first.inner_text()
         assert page.locator(".bar b.num").inner_text() == "26"
 
 
