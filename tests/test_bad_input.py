@@ -4,10 +4,13 @@ An unhandled exception fails here by itself (the test client raises it); a 5xx a
 """
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from tests import factories
+from tests.pledges.test_admin import controls
 from tests.test_every_url import ALL, OF_SUBMISSION, PUBLIC, TABLE, address, visitor
 
 HUGE = "9" * 30  # beyond 64 bits
@@ -217,3 +220,45 @@ def test_hostile_file_names(name, stage, settings, tmp_path):
         answer = client.get(reverse("reporting:evidence", args=[item.pk, row.pk]))
         assert answer.headers["Content-Disposition"].startswith("attachment; filename")
         assert b"".join(answer.streaming_content) == b"%PDF-1.7 x"
+
+
+# --- the admin --------------------------------------------------------------------------------
+ADMIN = ["pledges/pledge", "pledges/term", "accounts/user", "accounts/department"]
+ADMIN += ["accounts/accesslog", "accounts/accesschange"]
+NUMBERS = [HUGE, "-" + HUGE, "9" * 5000, "1e999999999", "NaN", "가\x00나", LONG]
+
+
+@pytest.fixture
+def chief(people):
+    """Somebody who may open every page of the admin."""
+    person = people["operator"]
+    person.role = "strategy"
+    person.save()
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("of", ADMIN)
+def test_hostile_addresses_of_the_admin(of, quarter, chief):
+    names = ["q", "o", "p", "e", "all", "term__id__exact", "role__exact", "at__gte", "nothing"]
+    for value in NUMBERS:
+        for name in names:
+            check(chief.get(f"/admin/{of}/", {name: value}), of, (name, value[:40]))
+    for bad in WITH_PATH:
+        for page in ("change", "history", "delete"):
+            check(chief.get(f"/admin/{of}/{bad}/{page}/"), of, (bad, page))
+
+
+@pytest.mark.parametrize("of", ADMIN[:4])
+def test_hostile_forms_of_the_admin(of, quarter, chief):
+    """As a first save, as one that came second, with and without the counts of the rows."""
+    model = apps.get_model(of.replace("/", "."))
+    where = f"/admin/{of}/{model.objects.first().pk}/change/"
+    good = controls(chief.get(where))
+    kept = {n: v for n, v in good.items() if n.endswith(("_FORMS", "-id")) or n == "seen"}
+    for value in NUMBERS:
+        bad = dict.fromkeys(good, value)
+        for sent in (bad, {**bad, **kept}, {**bad, **kept, "seen": "0"}):
+            check(chief.post(where, sent), where, value[:40])
+        check(chief.post(f"/admin/{of}/add/", {**bad, **kept}), of, value[:40])

@@ -5,6 +5,7 @@ from django.contrib.admin import widgets
 from django.db import models, transaction
 from django.template.response import TemplateResponse
 
+from accounts.admin import Listed
 from reporting.fields import CleanTextField, PartialDateField
 from reporting.forms import date_input
 from reporting.history import keep, keep_version, remove
@@ -58,7 +59,7 @@ class Rows(ForKeepers, admin.TabularInline):
         return formset
 
 
-class Keeping(ForKeepers, admin.ModelAdmin):
+class Keeping(ForKeepers, Listed):
     """A record with rows, a version and a history; it is taken out of use, never deleted."""
 
     change_form_template = "admin/pledges/change_form.html"
@@ -87,11 +88,6 @@ class Keeping(ForKeepers, admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.stale = hasattr(request, "merged")
         return form
-
-    def changelist_view(self, request, extra_context=None):
-        """Title the list in plain Korean; Django's own sentence stumbles over the particle."""
-        title = {"title": f"{self.opts.verbose_name_plural} 목록"}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Offer no pencil and no plus beside a choice: they lead off a half-filled page."""

@@ -78,14 +78,27 @@ class LinkRows(Rows):
     fields = ["label", "url"]
 
 
+class Departments(forms.ModelMultipleChoiceField):
+    """Departments to tick; a key beyond 64 bits is none of them, where SQLite would stop."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except OverflowError as error:
+            raise forms.ValidationError("없는 부서입니다.") from error
+
+    def clean(self, value):
+        self.to_python(value)
+        return super().clean(value)
+
+
 class CardForm(PledgeForm):
     """The card as the office edits it; departments are ticked, which works without JavaScript."""
 
-    cooperating_departments = forms.ModelMultipleChoiceField(
-        label="협조부서",
-        queryset=Department.objects.all(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    cooperating_departments = Departments(
+        label="협조부서", queryset=Department.objects.all(), required=False
     )
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 MOST_ROWS = 300  # per kind of row; a form with more is none of ours
+DIGITS = 40  # beyond that a number typed as 1e999999999 would be written out
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _normal(field, raw):
 
 def _texts(field, value):
     """Return a value as the texts that a form sends for it; [] for nothing."""
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and abs(value.adjusted()) < DIGITS:
         value = f"{value.normalize():f}"
     value = field.prepare_value(value)
     if isinstance(value, bool):
