@@ -186,11 +186,6 @@ COUNTED_IN = {
 }
 
 
-def execution_rate(spent, secured, rounding=DEFAULT):
-    """Return 집행률 = 집행 ÷ 확보 (%), None when either is unknown."""
-    return percent(spent, secured, rounding)
-
-
 STATUS_OF_LABEL = {
     "종료": Status.COMPLETED,
     "완료": Status.COMPLETED,

@@ -1,6 +1,5 @@
 """How numbers and dates are printed, everywhere the same (domain.md §9)."""
 
-import datetime
 import re
 import unicodedata
 
@@ -48,8 +47,3 @@ def clean(text):
     """Return typed text in NFC without control characters, line ends as `\\n`, no blank edges."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).strip()
-
-
-def as_date(text):
-    """Return the date of `YYYY-MM-DD`, or None."""
-    return datetime.date.fromisoformat(text) if text else None

@@ -9,7 +9,7 @@ import pytest
 from pledges import rates
 from pledges.filters import COUNTED, GROUPS
 from pledges.models import Pledge, PublishedPledge, RatePolicy, Status
-from pledges.rates import DEFAULT, Groups, Rounding, execution_rate, official_rates, percent, show
+from pledges.rates import DEFAULT, Groups, Rounding, official_rates, percent, show
 from reporting.models import Publication
 from tests import factories
 
@@ -237,13 +237,13 @@ def test_rates_of_nothing_are_unknown():
     assert [r.value for r in official_rates(unknown)] == [D("0.0"), D("0.0"), None, None, None]
 
 
-def test_execution_is_unknown_when_either_amount_is():
-    assert execution_rate(None, 100) is None
-    assert execution_rate(50, None) is None
-    assert execution_rate(50, 0) is None
-    assert execution_rate(0, 100) == D("0.0")
-    assert execution_rate(2, 3) == D("66.6")
-    assert execution_rate(150, 100) == D("150.0")
+def test_a_rate_is_unknown_when_either_amount_is():
+    assert percent(None, 100) is None
+    assert percent(50, None) is None
+    assert percent(50, 0) is None
+    assert percent(0, 100) == D("0.0")
+    assert percent(2, 3) == D("66.6")
+    assert percent(150, 100) == D("150.0")
 
 
 # --- each count has its list ------------------------------------------------------------------
