@@ -22,7 +22,7 @@ MAGIC = {
     "xls": (b"\xd0\xcf\x11\xe0",),
 }
 TEXTS = ("done", "problems", "countermeasures", "next_plans")
-MET = [("", "판단하지 않음(올해 목표 없음)"), ("true", "이룸"), ("false", "아직")]
+MET = [("", "아직 판단하지 않음(또는 올해 목표 없음)"), ("true", "이룸"), ("false", "아직")]
 
 
 class EvidenceField(forms.FileField):
@@ -35,7 +35,9 @@ class EvidenceField(forms.FileField):
         upload.name = clean(upload.name)  # a Mac sends its Hangul in pieces (NFD)
         kind = upload.name.rsplit(".", 1)[-1].lower() if "." in upload.name else ""
         if kind not in EVIDENCE_TYPES:
-            raise forms.ValidationError(f"'{kind}' 파일은 받지 않습니다. 쓸 수 있는 종류: {', '.join(EVIDENCE_TYPES)}")
+            raise forms.ValidationError(
+                f"'{kind}' 파일은 받지 않습니다. 쓸 수 있는 종류: {', '.join(EVIDENCE_TYPES)}"
+            )
         if upload.size > settings.EVIDENCE_MAX_BYTES:
             limit = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
             raise forms.ValidationError(f"{limit}MB를 넘는 파일은 받지 않습니다.")
@@ -74,7 +76,9 @@ class PledgeReportForm(forms.ModelForm):
     countermeasures = CleanTextField(label="대책", required=False, max_length=2000)
     next_plans = CleanTextField(label="향후계획", required=False, max_length=2000)
     evidence = EvidenceField(
-        label="증빙 파일 더하기", required=False, help_text=", ".join(EVIDENCE_TYPES) + " · 20MB까지"
+        label="증빙 파일 더하기",
+        required=False,
+        help_text=", ".join(EVIDENCE_TYPES) + " · 20MB까지",
     )
 
     class Meta:

@@ -4,13 +4,22 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.history import changes, changes_in, newest_first
 from reporting import formats
-from reporting.models import Period
+from reporting.models import Period, Publication
 from reporting.subjects import Brief, Owed, Subject
 
-from . import snapshots
+from . import rates, snapshots
 from .documents import full_report_document, report_document
 from .forms import PledgeReportForm
-from .models import Evidence, MilestoneReport, Pledge, PledgeReport, Source, Spending
+from .models import (
+    Evidence,
+    MilestoneReport,
+    Pledge,
+    PledgeReport,
+    PublishedPledge,
+    PublishedTerm,
+    Source,
+    Spending,
+)
 
 
 class PledgeSubject(Subject):
@@ -62,7 +71,7 @@ class PledgeSubject(Subject):
 
     def lines(self, report):
         """Return {label: text} in the order of the card."""
-        spending = {s.source: s.amount for s in report.spending.all()}
+        spending = self._spent_this_year(report)
         actual = self._steps_done(report)
         progress = report.progress_pct
         return {
@@ -86,6 +95,16 @@ class PledgeSubject(Subject):
         rows = MilestoneReport.objects.filter(report__in=reports).exclude(actual="")
         rows = rows.order_by("milestone__order", "report__submission__period__as_of")
         return {row.milestone.title: row.actual for row in rows.select_related("milestone")}
+
+    def _spent_this_year(self, report):
+        """Return {source: 백만원}; with nothing written now, the year's last report stands (snapshots.py)."""
+        year = report.submission.period.year
+        earlier = self._earlier(report).filter(submission__period__year=year)
+        for row in [report, *earlier.order_by("-submission__period__as_of")]:
+            spending = {s.source: s.amount for s in row.spending.all()}
+            if any(amount is not None for amount in spending.values()):
+                return spending
+        return {}
 
     def _earlier(self, report):
         """Return the pledge's approved reports of earlier quarters."""
@@ -161,6 +180,24 @@ class PledgeSubject(Subject):
             changes_in(Evidence.history.filter(**mine), label=lambda record: f"증빙 {record.name}"),
         )
 
+    def preview(self, period):
+        """Say the rate as it stands in public and as it would, and what was not reported."""
+        rows = snapshots.draw(period)
+        now = _public_rate(period)
+        found = []
+        for term in snapshots.terms_of(period, [row.pledge for row in rows]):
+            mine = [row for row in rows if row.term_no == term.no]
+            rounding = rates.Rounding(term.rate_mode, term.rate_places)
+            rate = rates.show(rates.groups((r.status for r in mine), rounding).fulfilled_rate)
+            before = f" (지금 시민 화면 {now[term.no]})" if term.no in now else ""
+            found.append(f"{term.name} 공약 {len(mine)}건, 공약이행률 {rate}{before}")
+            missing = sum(not row.reported for row in mine)
+            if missing:
+                found.append(
+                    f"{term.name} 공약 {missing}건은 미보고로, 지난 기간의 값으로 나갑니다."
+                )
+        return found
+
     def publish(self, publication):
         """Copy the period's approved figures into the public snapshot."""
         return snapshots.publish(publication)
@@ -184,6 +221,20 @@ class PledgeSubject(Subject):
         """Return the managers' board of pledges."""
         sentence = "공약이행률의 흐름, 분야·부서·이행도별 현황, 살펴볼 공약, 예산 집행"
         return [("공약 현황판", sentence, "pledges:board")]
+
+
+def _public_rate(period):
+    """Return {term no: printed rate} of what the public reads now: this period's, else the newest."""
+    current = list(Publication.objects.current())
+    mine = [p for p in current if p.period_id == period.pk] or current[:1]
+    found = {}
+    for term in PublishedTerm.objects.filter(publication__in=mine):
+        statuses = PublishedPledge.objects.filter(
+            publication=term.publication_id, term_no=term.no
+        ).values_list("status", flat=True)
+        rounding = rates.Rounding(term.rate_mode, term.rate_places)
+        found[term.no] = rates.show(rates.groups(statuses, rounding).fulfilled_rate)
+    return found
 
 
 def _brief(report):

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import clock
+from . import clock, formats
 from .history import Stale, keep, keep_version, remove
 from .models import Autosave, Period, Publication, Submission
 from .permissions import is_open_for_entry, runs_periods, writes
@@ -44,14 +44,18 @@ def reschedule(period, *, version, by):
 
 @transaction.atomic
 def open_period(period, *, by):
-    """Open a prepared period: from now on every active subject's department owes one submission."""
+    """Open a prepared period: from now on every active subject's department owes one submission.
+
+    A closing by mistake is taken back the same way, as long as nothing is published.
+    """
     _must_run_periods(by)
     period = _locked_period(period)
-    if period.state == State.PREPARED:
-        period.state = State.OPEN
-        keep_version(period, period.version, by=by, reason="입력 시작")
-    elif period.state != State.OPEN:
-        raise Refused(f"{period}은(는) 이미 마감되어 다시 열 수 없습니다.")
+    if period.state == State.PUBLISHED:
+        raise Refused(f"{period}은(는) 공표되어 다시 열 수 없습니다. 승인 취소로 정정해 주세요.")
+    if period.state != State.OPEN:
+        reason = "입력 시작" if period.state == State.PREPARED else "마감 취소"
+        period.state, period.closed_at = State.OPEN, None
+        keep_version(period, period.version, by=by, reason=reason)
     return _add_owed(period, by)
 
 
@@ -215,6 +219,9 @@ def _check_publishing(period, last, revision, reason):
     """Raise `Refused` unless this revision may be published now."""
     if period.state not in (State.CLOSED, State.PUBLISHED):
         raise Refused(f"{period}을(를) 먼저 마감해야 공표할 수 있습니다.")
+    if period.as_of > clock.today():
+        day = formats.day(period.as_of)
+        raise Refused(f"기준일 {day}이 아직 오지 않아 공표할 수 없습니다. 기준일을 확인해 주세요.")
     if revision != (last.revision + 1 if last else 1):
         raise Refused("그 사이 다른 판이 공표되었습니다. 새로 고친 뒤 다시 해 주세요.")
     if last and not reason:

@@ -88,7 +88,7 @@ class FigureField(forms.IntegerField):
     """A whole number as people type it: `1,234`, full-width digits; decimals and words get a sentence."""
 
     default_error_messages = {
-        "invalid": "정수로 적어 주세요(쉼표는 써도 됩니다). 소수, 글자는 쓸 수 없습니다."
+        "invalid": "정수만 적어 주세요. % 기호와 소수점은 빼고, 쉼표는 세 자리마다 쓸 수 있습니다(예: 1,234)."
     }
 
     def __init__(self, **kwargs):

@@ -28,7 +28,10 @@ class DecisionForm(forms.Form):
         help_text="반려할 때는 무엇을 어떻게 고칠지 적어 주세요. 부서가 다시 낼 때까지 화면 맨 위에 보입니다.",
     )
     due_on = forms.DateField(
-        label="다시 낼 기한", required=False, widget=date_input(), help_text="반려할 때만 씁니다."
+        label="다시 낼 기한",
+        required=False,
+        widget=date_input(),
+        help_text="반려할 때만 씁니다. 원래 제출 기한보다 이르면 원래 기한을 그대로 둡니다.",
     )
 
     def __init__(self, *args, move=None, **kwargs):
@@ -115,6 +118,10 @@ class PublishForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="정정 공표 때 적습니다. 시민 누리집에 그대로 보입니다.",
+    )
+    checked = forms.BooleanField(
+        label="위 수치와 미리보기를 확인했습니다. 공표한 내용은 지울 수 없고 정정 공표로만 고칩니다.",
+        error_messages={"required": "공표할 내용을 확인하고 표시해 주세요."},
     )
 
     def __init__(self, *args, needs_reason=True, **kwargs):

@@ -104,6 +104,10 @@ class Subject:
         """Return the field-by-field changes of the report (`accounts.history.Change`)."""
         return []
 
+    def preview(self, period):
+        """Return sentences on what citizens will read once this period is published, and read now."""
+        return []
+
     def publish(self, publication):
         """Copy what was approved for the publication's period into snapshot rows; return their number."""
         raise NotImplementedError

@@ -112,11 +112,16 @@ MOVES = {
 
 
 def moves_for(user, submission):
-    """Return the moves whose button this person sees on this submission."""
+    """Return the moves whose button this person sees on this submission.
+
+    Handing in is always shown, since pressing it says what is missing.
+    """
     return {
         name: move
         for name, move in MOVES.items()
-        if submission.state in move.sources and move.allowed(user, submission)
+        if submission.state in move.sources
+        and move.allowed(user, submission)
+        and (name == "submit" or not move.condition(submission, clock.today()))
     }
 
 

@@ -16,7 +16,7 @@ from ..history import Stale
 from ..models import Period, Submission
 from ..permissions import runs_periods
 from ..rules import next_span
-from ..subjects import briefs_of
+from ..subjects import all_subjects, briefs_of
 from ..workflow import Refused
 
 State = Submission.State
@@ -57,9 +57,7 @@ def new(request):
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return render(request, "reporting/period_form.html", {"form": form}, status=409)
-        messages.success(
-            request, f"{period}을(를) 준비했습니다. 날짜를 확인하고 입력을 시작하세요."
-        )
+        messages.success(request, f"{period} 준비했습니다. 날짜를 확인하고 입력을 시작하세요.")
         return redirect("reporting:period", pk=period.pk)
     return render(request, "reporting/period_form.html", {"form": form}, status=_status(form))
 
@@ -120,6 +118,8 @@ def _page(request, period, status=200, **forms):
         "corrections": actions.corrections(period) if period.closed_at else [],
         "changed_since": _changed_since(period, publications),
         "history": changes(period),
+        "preview": _preview(period),
+        "drafts": [name for s in all_subjects() for name in s.documents()],
         "close_form": CloseForm(),
         "publish_form": PublishForm(
             initial={"revision": revision}, needs_reason=bool(publications)
@@ -127,6 +127,14 @@ def _page(request, period, status=200, **forms):
         **forms,
     }
     return render(request, "reporting/period.html", context, status=status)
+
+
+def _preview(period):
+    """Return what the subjects say of the publication to come; nothing before the closing."""
+    if period.state not in (Period.State.CLOSED, Period.State.PUBLISHED):
+        return []
+    mine = [s for s in all_subjects() if period.cadence in s.cadences]
+    return [sentence for subject in mine for sentence in subject.preview(period)]
 
 
 def _by_department(submissions):
@@ -197,9 +205,14 @@ def publish(request, pk):
     if not form.is_valid():
         return _page(request, period, 422, publish_form=form)
     try:
-        publication = actions.publish_period(period, by=request.user, **form.cleaned_data)
+        publication = actions.publish_period(
+            period,
+            by=request.user,
+            revision=form.cleaned_data["revision"],
+            reason=form.cleaned_data["reason"],
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, period, 409, publish_form=form)
-    messages.success(request, f"{publication}을(를) 공표했습니다. 시민 누리집에 바로 보입니다.")
+    messages.success(request, f"{publication} 공표했습니다. 시민 누리집에 바로 보입니다.")
     return redirect("reporting:period", pk=pk)

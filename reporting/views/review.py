@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import clock
+from .. import clock, formats
 from ..actions import approve_many
 from ..filters import SubmissionFilter
 from ..forms import DecisionForm
@@ -162,11 +162,12 @@ def decide(request, pk):
     if not form.is_valid():
         return _page(request, submission, form, status=422)
     try:
-        take(name, submission, by=request.user, **form.cleaned_data)
+        moved = take(name, submission, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, _shown(request, pk), form, status=409)
-    messages.success(request, f"{submission}: {MOVES[name].label} 처리했습니다.")
+    due = f" 다시 낼 기한은 {formats.day(moved.due_on)}입니다." if moved.due_on else ""
+    messages.success(request, f"{submission}: {MOVES[name].label} 처리했습니다.{due}")
     following = _waiting(request.user, submission).filter(order__gte=submission.order).first()
     following = following or _waiting(request.user, submission).first()
     if following:

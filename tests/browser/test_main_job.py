@@ -96,6 +96,7 @@ def test_a_quarter_from_entry_to_the_mayor_s_desk(log_in, quarter, new_context, 
 
     office.goto(f"/periods/{quarter.pk}/")
     press(office, "마감")
+    office.get_by_label("위 수치와 미리보기를 확인했습니다").check()
     press(office, "공표")
     expect(office.locator(".messages")).to_contain_text("공표했습니다")
     assert Period.objects.get(pk=quarter.pk).state == Period.State.PUBLISHED

@@ -173,7 +173,7 @@ def test_the_pages_lead_from_a_new_period_to_its_publication(client, people, dep
     factories.hand_in(item, people["writer"])
     factories.move("approve", item, people["strategy"])
     client.post(page("period-close", period))
-    client.post(page("period-publish", period), {"revision": "1", "reason": ""})
+    client.post(page("period-publish", period), {"revision": "1", "reason": "", "checked": "on"})
     period.refresh_from_db()
     assert (period.state, period.publications.get().pledges.count()) == (State.PUBLISHED, 1)
 
@@ -285,3 +285,40 @@ def test_publication_fixes_the_as_of_date(published, people, client):
     assert "공표한 기간의 기준일은 바꿀 수 없습니다" in answer.text
     period.refresh_from_db()
     assert period.as_of == factories.Q2_AS_OF
+
+
+def test_nothing_is_published_before_its_as_of_date(done, people, settings):
+    actions.close_period(done, by=people["strategy"])
+    settings.OFFICE_TODAY = done.as_of - datetime.timedelta(days=1)
+    with pytest.raises(Refused, match="기준일"):
+        actions.publish_period(done, by=people["strategy"], revision=1)
+    settings.OFFICE_TODAY = done.as_of
+    assert actions.publish_period(done, by=people["strategy"], revision=1).revision == 1
+
+
+def test_publishing_needs_a_look_at_what_goes_out(client, quarter, item, people):
+    factories.hand_in(item, people["writer"], status="completed")
+    factories.move("approve", item, people["strategy"])
+    actions.close_period(quarter, by=people["strategy"], missing_reason="지연")
+    client.force_login(people["strategy"])
+    shown = client.get(page("period", quarter)).content.decode()
+    assert "공약 3건, 공약이행률 33.3% (지금 시민 화면 0.0%)" in shown
+    assert "2건은 미보고로" in shown
+    answer = client.post(page("period-publish", quarter), {"revision": "1", "reason": ""})
+    assert answer.status_code == 422
+    assert "확인하고 표시해 주세요" in answer.content.decode()
+    assert not quarter.publications.exists()
+
+
+def test_a_closing_by_mistake_is_taken_back_until_publication(client, quarter, item, people):
+    factories.write(item, people["writer"])
+    actions.close_period(quarter, by=people["strategy"], missing_reason="잘못 누름")
+    client.force_login(people["strategy"])
+    client.post(page("period-open", quarter))
+    quarter.refresh_from_db()
+    assert (quarter.state, quarter.closed_at) == (State.OPEN, None)
+    take("submit", item, by=people["writer"])
+    actions.close_period(quarter, by=people["strategy"], missing_reason="지연")
+    actions.publish_period(quarter, by=people["strategy"], revision=1)
+    with pytest.raises(Refused, match="공표되어"):
+        actions.open_period(quarter, by=people["strategy"])

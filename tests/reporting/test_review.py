@@ -187,3 +187,16 @@ def test_the_reviewer_sees_what_the_entry_is_measured_by(office, waiting):
 def test_opening_says_in_the_history_who_opened(quarter, people):
     record = quarter.submissions.get(code="1-1").pledge_report.history.earliest()
     assert (record.history_user, record.history_change_reason) == (people["strategy"], "입력 시작")
+
+
+def test_spending_left_blank_is_shown_as_it_still_counts(office, people, quarter):
+    item = quarter.submissions.get(code="1-1")
+    factories.hand_in(item, people["writer"])
+    lines = office.get(reverse("reporting:review-item", args=[item.pk])).context["lines"]
+    spent = {line.label: (line.before, line.after) for line, _ in lines}
+    assert spent["올해 집행 국비(백만원)"] == ("100", "100")
+
+
+def test_a_return_says_which_deadline_now_holds(office, waiting):
+    decide(office, waiting[0], "return", comment="다시", due_on="2019-07-04")
+    assert "다시 낼 기한은 2019. 7. 10.입니다" in office.get(QUEUE).content.decode()

@@ -157,6 +157,7 @@ def test_a_submission_is_not_taken_back_after_the_deadline(item, people, at, set
     settings.OFFICE_TODAY = item.due_on + datetime.timedelta(days=1)
     with pytest.raises(Refused, match="거둘 수 없습니다"):
         take("recall", item, by=people["writer"])
+    assert "recall" not in moves_for(people["writer"], item)
 
 
 def test_a_second_click_moves_nothing(item, people):
