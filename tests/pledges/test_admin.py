@@ -316,7 +316,7 @@ def test_the_same_number_stands_in_two_terms(desk, pledge, departments):
     assert desk.post(page(pledge), form_of(desk, pledge) | {"title": "그대로"}).status_code == 302
 
 
-AMOUNTS = [("1.5", "정수만"), ("천", "정수로"), ("-1", "0 이상"), ("9999999999", "2000000000")]
+AMOUNTS = [("1.5", "정수만"), ("천", "정수만"), ("-1", "0 이상"), ("9999999999", "2000000000")]
 
 
 @pytest.mark.parametrize(("text", "sentence"), AMOUNTS)
