@@ -46,8 +46,15 @@ class LoginRequiredMiddleware(DjangoLoginRequired):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        """Answer a script in its own words; a page goes to the login."""
-        return _refusal(request) or super().handle_no_permission(request, view_func)
+        """Answer a script in its own words; a page goes to the login, which keeps what was typed.
+
+        CsrfViewMiddleware stands before this one, so what is kept came from a form of ours.
+        """
+        if refusal := _refusal(request):
+            return refusal
+        if kept := typing.keep(request):
+            request.session[typing.KEY] = kept
+        return super().handle_no_permission(request, view_func)
 
 
 def _is_public(view_func):

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.typing import restores_typing
+
 from .. import actions, clock
 from ..history import Stale
 from ..models import Submission
@@ -32,6 +34,7 @@ def _shown(request, pk):
     return get_object_or_404(visible, pk=pk)
 
 
+@restores_typing
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request, pk):
     """Show or save one entry; who may not write it, or not now, reads it."""

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AccessLog, User
@@ -148,6 +149,53 @@ def test_what_was_typed_is_not_shown_to_another_person(logged_in, acc_expire, ac
     log_in_again(logged_in, "operator")
     assert logged_in.get("/desk/").text == "빈 화면"
     assert KEY not in logged_in.session
+
+
+KEPT = "적던 글은 로그인하면 그 화면에 그대로 있습니다."
+
+
+def lose_cookie(client):
+    del client.cookies["sessionid"]
+
+
+def lose_row(client):
+    client.session.delete()
+
+
+@pytest.mark.parametrize("lose", [lose_cookie, lose_row])
+def test_what_was_typed_survives_the_loss_of_the_session(logged_in, lose):
+    lose(logged_in)
+    refused = logged_in.post("/desk/", TYPED)
+    assert refused.headers["Location"] == "/login/?next=/desk/"
+    kept = logged_in.session[KEY]
+    assert (kept["path"], kept["user_id"]) == ("/desk/", None)
+    assert "password" not in kept["fields"]
+    assert KEPT in logged_in.get("/login/").text
+    log_in_again(logged_in)
+    assert logged_in.get("/desk/").text == "위원회를 열었음"
+    assert logged_in.get("/desk/").text == "빈 화면"
+
+
+def test_the_login_speaks_of_typing_only_when_some_is_kept(client, acc_writer):
+    assert KEPT not in client.get("/login/?next=/desk/").text
+
+
+@pytest.mark.parametrize("path", ["/login/", "/closed/", "/account/password/", "/admin/login/"])
+def test_a_stranger_leaves_nothing_on_pages_that_do_not_show_it_again(client, acc_writer, path):
+    client.post(path, TYPED)
+    assert KEY not in client.session
+
+
+def test_a_stranger_leaves_nothing_too_long_and_nothing_by_a_look(client, acc_writer):
+    client.post("/desk/", {"done": "가" * MAX_BYTES})
+    client.get("/desk/?done=1")
+    assert KEY not in client.session
+
+
+def test_a_stranger_without_our_token_leaves_nothing(acc_writer):
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post("/desk/", TYPED).status_code == 403
+    assert KEY not in stranger.session
 
 
 def test_too_much_is_not_kept(logged_in, acc_expire):

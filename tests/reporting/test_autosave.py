@@ -143,3 +143,28 @@ def test_what_was_typed_survives_a_login(client, people, item):
     assert "로그인 전에 쓰던 글을 되살렸습니다" in page
     assert "밤새 쓴 글</textarea>" in page
     assert 'name="version" value="1"' in page
+
+
+def log_in(client, person, then):
+    person.set_password(PASSWORD)
+    person.save()
+    client.post("/login/", {"login": person.username, "password": PASSWORD})
+    return client.get(then)
+
+
+def test_what_was_typed_survives_the_loss_of_the_session(client, people, item):
+    refused = client.post(address(item), make.entry(done="쿠키가 사라진 뒤의 글"))
+    assert refused.url.startswith("/login/")
+    page = log_in(client, people["writer"], address(item)).content.decode()
+    assert "쿠키가 사라진 뒤의 글</textarea>" in page
+    assert "로그인 전에 쓰던 글을 되살렸습니다." in page
+
+
+@pytest.mark.parametrize(("name", "status"), [("stranger", 404), ("head", 200)])
+def test_typing_without_a_session_shows_itself_only_to_who_may_write(
+    client, people, item, name, status
+):
+    client.post(address(item), make.entry(done="쿠키가 사라진 뒤의 글"))
+    response = log_in(client, people[name], address(item))
+    assert response.status_code == status
+    assert "쿠키가 사라진 뒤의 글" not in response.content.decode()
