@@ -52,7 +52,7 @@ def fillable(form, old):
     """Return {name: text} of the long texts in `old` for which the row behind the form has none."""
     now = stored(form)
     long = [name for name, field in form.fields.items() if isinstance(field, CleanTextField)]
-    return {name: old[name] for name in long if old.get(name) and not now[name]}
+    return {name: old[name] for name in long if old.get(name) and not now[name].strip()}
 
 
 def label_of(field, text):

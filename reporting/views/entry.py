@@ -1,6 +1,7 @@
 """One item of the desk: the entry form, the page to read it, and the page of two texts."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ from ..typing import (
 )
 from ..workflow import Refused, WrongState, moves_for, take
 from .desk import DESK_MOVES, already
-from .kept import WAS, keep_typing, number_of, unsaved_by
+from .kept import WAS, copied, keep_typing, number_of, unsaved_by
 
 State = Submission.State
 
@@ -39,6 +40,8 @@ def _shown(request, pk):
 def entry(request, pk):
     """Show or save one entry; who may not write it, or not now, reads it."""
     submission = _shown(request, pk)
+    if request.method == "POST" and request.POST.get("then") == "copy":
+        return _copy(request, submission)
     if request.method == "POST":
         return _save(request, submission)
     closed = is_open_for_entry(submission, clock.today())
@@ -47,10 +50,26 @@ def entry(request, pk):
     unsaved = unsaved_by(request, submission, subject, report)
     if closed or not writes(request.user, submission):
         return _reading(request, submission, closed, unsaved)
-    form = subject.form(report, initial=unsaved.fields if unsaved else None)
-    version = unsaved.version if unsaved else report.version
-    was = unsaved.was if unsaved else prints(form)
-    return _writing(request, submission, form, version, was, unsaved=unsaved)
+    if unsaved:
+        return _unsaved(request, submission, subject.form(report, initial=unsaved.fields), unsaved)
+    form = subject.form(report)
+    return _writing(request, submission, form, report.version, prints(form))
+
+
+def _unsaved(request, submission, form, unsaved):
+    return _writing(request, submission, form, unsaved.version, unsaved.was, unsaved=unsaved)
+
+
+def _copy(request, submission):
+    """Answer the page as it was typed, with last period's texts in its blank fields; nothing is saved."""
+    if not writes(request.user, submission):
+        raise PermissionDenied("다른 부서의 항목은 고칠 수 없습니다.")
+    if closed := is_open_for_entry(submission, clock.today()):
+        return _refused(request, submission, closed)
+    subject = subject_of(submission)
+    report = subject.report(submission)
+    unsaved = copied(request, subject, report)
+    return _unsaved(request, submission, subject.form(report, initial=unsaved.fields), unsaved)
 
 
 def _common(request, submission):
@@ -91,7 +110,7 @@ def _writing(request, submission, form, version, was, *, unsaved=None, refused="
         "unsaved": unsaved,
         "refused": refused,
         "before": before,
-        "may_copy": not unsaved and not form.is_bound and fillable(form, form.before),
+        "may_copy": fillable(form, form.before),
         "missing": subject.problems(report) if report.version > 1 else [],
     }
     return render(request, "reporting/entry.html", context, status=status)

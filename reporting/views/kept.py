@@ -16,7 +16,7 @@ from ..fields import NO_RRN, has_rrn
 from ..models import Autosave, Submission
 from ..permissions import writes
 from ..subjects import subject_of
-from ..typing import fillable, prints, sent, stored
+from ..typing import fillable, sent, stored
 from ..workflow import Refused
 
 LIMIT = 200 * 1024  # bytes of typing that are kept
@@ -24,6 +24,7 @@ WAS = "was"  # marks of the texts that stood when the person began to type
 NOTES = {
     "login": "로그인 전에 쓰던 글을 되살렸습니다. 아직 저장되지 않았습니다.",
     "copy": "지난 기간 글을 빈 칸에 가져왔습니다. 아직 저장되지 않았으니, 고쳐 쓴 뒤 저장해 주세요.",
+    "nothing": "가져올 빈 칸이 없습니다. 쓰신 글은 그대로 있고, 아직 저장되지 않았습니다.",
 }
 
 
@@ -71,18 +72,18 @@ def unsaved_by(request, submission, subject, report):
         return Unsaved(
             sent(blank, draft.fields), draft.version, draft.fields.get(WAS, ""), note, "draft"
         )
-    if request.GET.get("copy"):
-        return _copied(subject, report, blank)
     return None
 
 
-def _copied(subject, report, blank):
-    """Return the long texts of the period before for the fields that are blank now."""
+def copied(request, subject, report):
+    """Return what was just typed, with the long texts of the period before where it is blank."""
+    fields = sent(subject.form(report), request.POST)
     before = subject.previous(report)
-    if before is None:
-        return None
-    texts = fillable(blank, stored(subject.form(before)))
-    return Unsaved(texts, report.version, prints(blank), NOTES["copy"], "copy") if texts else None
+    old = stored(subject.form(before)) if before else {}
+    texts = fillable(subject.form(report, initial=fields), old)
+    version, was = number_of(request.POST.get("version", "")), request.POST.get(WAS, "")
+    note = NOTES["copy" if texts else "nothing"]
+    return Unsaved(fields | texts, version, was, note, "copy")
 
 
 def keep_typing(request, submission, form):

@@ -101,8 +101,10 @@ def test_saving_after_a_login_elsewhere_still_works(visit, item, base_url):
 def test_the_whole_way_without_javascript(visit, item):
     page = visit("writer", "/desk/", java_script_enabled=False)
     page.get_by_role("link", name="(예시) 공약 1-1").click()
-    page.get_by_role("link", name="지난 기간 글 가져오기").click()
+    page.get_by_role("textbox", name="문제점").fill("방금 쓴 글")
+    press(page, "지난 기간 글 가져오기")
     expect(page.get_by_role("textbox", name="추진실적")).to_have_value("기본계획 수립")
+    expect(page.get_by_role("textbox", name="문제점")).to_have_value("방금 쓴 글")
     page.get_by_label("추진율(%)").fill("１０１")
     press(page, "저장")
     expect(page.locator(".error-summary")).to_contain_text("추진율(%)")
@@ -123,6 +125,26 @@ def test_the_whole_way_without_javascript(visit, item):
     page.get_by_role("link", name="(예시) 공약 1-1").click()
     press(page, "제출 취소")
     told(page, "제출 취소 처리했습니다.")
+
+
+def test_bringing_texts_over_loses_nothing_typed_in_the_last_second(visit, item):
+    page = visit("writer", address(item))
+    page.get_by_role("textbox", name="문제점").fill("방금 쓴 글")
+    press(page, "지난 기간 글 가져오기")
+    expect(page.get_by_role("textbox", name="추진실적")).to_have_value("기본계획 수립")
+    expect(page.get_by_role("textbox", name="문제점")).to_have_value("방금 쓴 글")
+    expect(page.locator("#autosave-status")).to_have_text(re.compile(r"\d\d:\d\d 자동 저장됨"))
+    fields = Autosave.objects.get().fields
+    assert (fields["problems"], fields["done"]) == ("방금 쓴 글", "기본계획 수립")
+    assert PledgeReport.objects.get(submission=item).version == 1
+
+
+def test_enter_in_a_field_saves(visit, item):
+    page = visit("writer", address(item))
+    page.get_by_label("추진율(%)").fill("45")
+    page.get_by_label("추진율(%)").press("Enter")
+    told(page, "저장했습니다.")
+    assert PledgeReport.objects.get(submission=item).progress_pct == 45
 
 
 def test_two_people_at_once_without_javascript(visit, item):

@@ -75,17 +75,64 @@ def test_last_periods_answers_stand_beside_the_fields(writer, item):
 
 
 def test_last_periods_texts_can_be_brought_over_without_saving(writer, item):
-    page = writer.get(address(item), {"copy": "1"}).content.decode()
+    assert 'value="copy" formnovalidate' in writer.get(address(item)).content.decode()
+    response = save(writer, item, then="copy", done="", next_plans=" ")
+    page = response.content.decode()
+    assert response.status_code == 200
     assert "기본계획 수립</textarea>" in page
-    assert "아직 저장되지 않았습니다" in page or "아직 저장되지 않았으니" in page
-    assert report_of(item).done == ""
-
-
-def test_bringing_over_leaves_written_texts_alone(writer, item, people):
-    make.write(item, people["writer"], done="2분기 글", next_plans="")
-    page = writer.get(address(item), {"copy": "1"}).content.decode()
-    assert "2분기 글</textarea>" in page
     assert "실시설계 착수</textarea>" in page
+    assert "아직 저장되지 않았으니" in page
+    assert " data-unsaved" in page
+    assert (report_of(item).done, report_of(item).version) == ("", 1)
+    assert not Autosave.objects.exists()
+
+
+def test_bringing_over_keeps_what_was_just_typed(writer, item, people):
+    make.write(item, people["colleague"], done="동료의 글", next_plans="")
+    response = save(
+        writer, item, version=1, was="m", then="copy", done="방금 쓴 글", progress_pct="1o1",
+        next_plans="", target_met="false",
+    )  # fmt: skip
+    page = response.content.decode()
+    assert "방금 쓴 글</textarea>" in page
+    assert "실시설계 착수</textarea>" in page
+    assert 'value="1o1"' in page
+    assert '<option value="false" selected>' in page
+    assert 'name="version" value="1"' in page
+    assert 'name="was" value="m"' in page
+    assert report_of(item).done == "동료의 글"
+
+
+def test_a_look_brings_nothing_over(writer, item):
+    page = writer.get(address(item), {"copy": "1", "then": "copy"}).content.decode()
+    assert "기본계획 수립</textarea>" not in page
+
+
+def test_bringing_over_without_blank_fields_says_so_and_keeps_the_typing(writer, item):
+    page = save(writer, item, then="copy", done="방금 쓴 글").content.decode()
+    assert "가져올 빈 칸이 없습니다." in page
+    assert "방금 쓴 글</textarea>" in page
+    assert 'value="copy"' not in page
+
+
+def test_a_file_chosen_before_bringing_over_is_asked_for_again(writer, item):
+    data = make.entry(then="copy", done="", evidence=SimpleUploadedFile("결과.pdf", PDF))
+    page = writer.post(address(item), data | {"version": 1}).content.decode()
+    assert "붙인 파일은 저장되지 않았으니 다시 골라 주세요." in page
+    assert not Evidence.objects.exists()
+
+
+def test_bringing_over_into_a_closed_item_keeps_the_typing_on_the_page(writer, item, people):
+    make.hand_in(item, people["writer"])
+    response = save(writer, item, version=2, then="copy", done="늦게 쓴 글")
+    assert response.status_code == 409
+    assert "늦게 쓴 글</textarea>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "status"), [("head", 403), ("strategy", 403), ("stranger", 404)])
+def test_only_who_may_write_brings_texts_over(client, people, item, name, status):
+    client.force_login(people[name])
+    assert save(client, item, then="copy").status_code == status
 
 
 def test_saving_tells_what_is_missing_and_stays(writer, item):
