@@ -1,6 +1,7 @@
 """나의 할 일: what my department owes, returned ones first, and handing it in."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,6 +45,20 @@ class Row:
         return self.may_write and not self.brief.missing
 
 
+class Group(NamedTuple):
+    """The items of one state, with what to do about them."""
+
+    state: str
+    title: str
+    text: str
+    rows: list
+
+    @property
+    def ready(self):
+        """Return how many of its items can be handed in now."""
+        return sum(row.may_hand_in for row in self.rows)
+
+
 @require_safe
 def desk(request):
     """List what my department owes in the open periods, and what came back from any period."""
@@ -53,16 +68,18 @@ def desk(request):
     owed = Submission.objects.visible_to(user).owed_by(user.department_id)
     form = DeskFilter(request.GET or None, periods=_periods(user))
     rows = _rows(user, _chosen(owed, form).select_related("period").by_urgency())
-    approved = sum(row.submission.state == State.APPROVED for row in rows)
+    waiting, approved = (_count(rows, state) for state in (State.SUBMITTED, State.APPROVED))
     context = {
         "department": user.department,
         "form": form,
         "groups": _groups(rows),
         "total": len(rows),
+        "waiting": waiting,
         "approved": approved,
-        "share": f"{approved}/{len(rows)}",
+        "gone": waiting + approved,
+        "share": f"{waiting + approved}/{len(rows)}",
+        "all_in": _all_in(owed, rows),
         "overdue": sum(row.days < 0 for row in rows if row.submission.is_editable_state),
-        "hand_in": [row for row in rows if row.may_hand_in],
         "writes": any(writes(user, row.submission) for row in rows),
         "soon": SOON,
     }
@@ -100,6 +117,18 @@ def _rows(user, submissions):
     ]
 
 
+def _count(rows, state):
+    return sum(row.submission.state == state for row in rows)
+
+
+def _all_in(owed, rows):
+    """Say whether nothing is left to write and something waits for the office."""
+    if rows:
+        states = {row.submission.state for row in rows}
+        return State.SUBMITTED in states and states <= {State.SUBMITTED, State.APPROVED}
+    return owed.filter(state=State.SUBMITTED).exists()
+
+
 def _words(submissions):
     """Return {submission pk: the move by which it came back last} of the returned ones; one query."""
     returned = [s.pk for s in submissions if s.state == State.RETURNED]
@@ -108,11 +137,8 @@ def _words(submissions):
 
 
 def _groups(rows):
-    found = [
-        (state, title, text, [row for row in rows if row.submission.state == state])
-        for state, title, text in GROUPS
-    ]
-    return [group for group in found if group[3]]
+    found = [Group(*group, [r for r in rows if r.submission.state == group[0]]) for group in GROUPS]
+    return [group for group in found if group.rows]
 
 
 @require_POST

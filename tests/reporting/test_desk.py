@@ -58,7 +58,8 @@ def test_groups_stand_in_order_with_the_reviewers_words(client, people, roads):
     ]
     page = response.content.decode()
     assert "횟수를 적어 주세요" in page
-    assert "4건 중 1건 승인" in page
+    assert "4건 중 1건 제출, 1건 승인</b> · 반려 1건 · 작성 중 1건" in page
+    assert "모두 냈습니다." not in page
     assert "다시 낼 기한 2019. 7. 10." in page
     assert "D-7" in page
 
@@ -94,6 +95,61 @@ def test_days_left_are_counted_by_the_office_clock(client, people, roads, settin
 def test_an_empty_desk_says_what_comes_next(client, people):
     client.force_login(people["writer"])
     assert "전략기획실이 보고기간을 열면" in client.get(DESK).content.decode()
+
+
+ALL_IN = "모두 냈습니다. 전략기획실의 검토를 기다립니다."
+
+
+def test_a_desk_with_everything_handed_in_says_so(client, people, roads):
+    handed = [make.hand_in(submission, people["writer"]) for submission in roads]
+    make.move("approve", handed[0], people["strategy"])
+    client.force_login(people["writer"])
+    page = client.get(DESK).content.decode()
+    assert ALL_IN in page
+    assert "4건 중 3건 제출, 1건 승인" in page
+    assert "4/4" in page
+    for submission in handed[1:]:
+        make.move("approve", submission, people["strategy"])
+    page = client.get(DESK).content.decode()
+    assert ALL_IN not in page
+    assert "4건 중 0건 제출, 4건 승인" in page
+
+
+def test_an_empty_desk_whose_items_wait_in_a_closed_period_says_so(client, people, roads, period):
+    for submission in roads:
+        make.hand_in(submission, people["writer"])
+    close_period(period, by=people["strategy"], missing_reason="공사 중")
+    client.force_login(people["writer"])
+    response = client.get(DESK)
+    assert titles(response) == {}
+    assert ALL_IN in response.content.decode()
+    assert "전략기획실이 보고기간을 열면" not in response.content.decode()
+
+
+def sections(page):
+    """Return {state: the part of the page that shows this group}."""
+    parts = page.split('<section aria-labelledby="group-')[1:]
+    return {part.partition('"')[0]: part.partition("</section>")[0] for part in parts}
+
+
+def test_the_bar_stands_under_each_group_with_boxes(client, people, roads):
+    make.write(roads[0], people["writer"])
+    make.send_back(make.hand_in(roads[1], people["writer"]), people["strategy"])
+    make.hand_in(roads[2], people["writer"])
+    client.force_login(people["writer"])
+    page = client.get(DESK).content.decode()
+    bars = {s: part.count('form="hand-in">고른 항목 제출') for s, part in sections(page).items()}
+    boxes = {s: part.count('type="checkbox"') for s, part in sections(page).items()}
+    assert bars == boxes == {"returned": 1, "draft": 1, "submitted": 0}
+    assert page.count('id="hand-in"') == 1
+    assert "sticky-actions" not in page
+
+
+def test_without_anything_complete_there_is_no_bar(client, people, roads):
+    client.force_login(people["writer"])
+    page = client.get(DESK).content.decode()
+    assert "고른 항목 제출" not in page
+    assert 'type="checkbox"' not in page
 
 
 def test_the_period_can_be_chosen(client, people, roads):
