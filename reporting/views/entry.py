@@ -193,9 +193,7 @@ def _stale(request, submission, data):
     was = request.POST.get(WAS, "")
     mine = clashes(form, was)
     if not mine and not request.FILES:
-        messages.info(
-            request, "새로 고친 칸이 없습니다. 그 사이 다른 사람이 저장한 글을 보여 드립니다."
-        )
+        messages.info(request, "새로 고친 칸이 없습니다. 그 사이 저장된 글을 보여 드립니다.")
         actions.discard_autosave(submission, by=request.user)
         return redirect("reporting:entry", pk=submission.pk)
     return _conflict(request, submission, form, mine, was)
@@ -203,6 +201,7 @@ def _stale(request, submission, data):
 
 def _conflict(request, submission, form, mine, was):
     last = next(iter(subject_of(submission).history(form.instance)), None)
+    saved = form.instance.history.first()
     chosen = [clash for clash in mine if clash.both]
     now, kept = stored(form), {clash.field.name: clash for clash in mine if not clash.both}
     named = [
@@ -212,6 +211,7 @@ def _conflict(request, submission, form, mine, was):
     context = {
         "submission": submission,
         "last": last,
+        "own": bool(saved) and saved.history_user_id == request.user.pk,
         "clashes": chosen,
         "mine": kept.values(),
         "theirs": named,

@@ -573,6 +573,23 @@ def test_what_lost_the_race_is_still_there_after_the_page_is_closed(writer, item
     assert 'name="version" value="1"' in page
 
 
+@pytest.mark.parametrize(
+    ("first", "heading"),
+    [
+        ("writer", "다른 창에서 먼저 저장했습니다"),
+        ("colleague", "그 사이 다른 사람이 먼저 저장했습니다"),
+    ],
+)
+def test_the_page_of_two_texts_says_who_was_first(writer, item, people, first, heading):
+    was = marks(item)
+    make.write(item, people[first], done="먼저 쓴 글")
+    response = save(writer, item, was=was, done="나중에 쓴 글")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert f"{heading}</h1>" in page
+    assert ("다른 사람" in page, "다른 창" in page) == (first == "colleague", first == "writer")
+
+
 def test_the_page_of_two_texts_says_that_a_file_was_not_kept(writer, item, people):
     make.write(item, people["colleague"], done="동료의 글")
     response = upload(writer, item)
