@@ -26,6 +26,7 @@ from .documents import Column
 from .exports import files, sheets
 
 FORMATS = ("xlsx", "csv")
+CP949 = "cp949"  # the old encoding, asked for by `?encoding=`
 LOST = "X-Replaced-Characters"  # of a CP949 file (domain.md §9.6)
 NAMED = 50  # characters that the header names
 
@@ -95,12 +96,12 @@ class ListPage(SingleTableMixin, FilterView):
 
     def file(self, table, kind):
         """Return all filtered rows as a download; a header names what CP949 could not hold."""
-        name = files.filename(self.title, self.get_as_of(), kind)
+        old = kind == "csv" and self.request.GET.get("encoding") == CP949
+        name = files.filename(self.title, self.get_as_of(), kind, CP949 if old else "")
         columns, rows = [Column(*head) for head in table.sheet_heads()], table.sheet_rows()
         if kind == "xlsx":
             return files.download(sheets.sheet(self.title, columns, rows), name, kind)
-        old = self.request.GET.get("encoding") == "cp949"
-        content, lost = sheets.csv_bytes(columns, rows, "cp949" if old else "utf-8-sig")
+        content, lost = sheets.csv_bytes(columns, rows, CP949 if old else "utf-8-sig")
         answer = files.download(content, name, kind)
         if lost:
             answer.headers[LOST] = _named(lost)

@@ -23,9 +23,12 @@ TYPES = {
 }
 
 
-def filename(subject, as_of, kind):
-    """Return `논산시_공약추진상황_20190430.xlsx`, the form of public data (domain.md §9.6)."""
-    parts = [OFFICE, subject.replace(" ", ""), f"{as_of:%Y%m%d}" if as_of else ""]
+def filename(subject, as_of, kind, variant=""):
+    """Return `논산시_공약추진상황_20190430.xlsx`, the form of public data (domain.md §9.6).
+
+    A variant (`cp949`) stands last, so that two files of the same rows have two names.
+    """
+    parts = [OFFICE, subject.replace(" ", ""), f"{as_of:%Y%m%d}" if as_of else "", variant]
     return get_valid_filename("_".join(filter(None, parts)) + f".{kind}")
 
 

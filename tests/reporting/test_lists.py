@@ -108,7 +108,9 @@ def test_the_sheet_has_every_row_of_the_filter_and_the_hidden_column(ask, depart
 def test_cp949_is_given_on_request_and_names_the_file(ask):
     answer = ask(format="csv", encoding="cp949")
     assert answer.content.decode("cp949").startswith("번호,상태,순서")
-    assert "20190703.csv" in answer.headers["Content-Disposition"]
+    assert "20190703_cp949.csv" in answer.headers["Content-Disposition"]
+    for other in ({"format": "csv"}, {"format": "xlsx", "encoding": "cp949"}):
+        assert "cp949" not in ask(**other).headers["Content-Disposition"]
 
 
 def test_what_cp949_could_not_hold_is_named_in_a_header(ask):
