@@ -49,6 +49,16 @@ def test_a_citizen_finds_a_pledge_without_javascript(visit, width):
     assert page.get_by_role("link", name="관리카드 PDF").is_visible()
 
 
+def _signs(page):
+    """Return the signs of direction that are drawn behind the heads; each head is underlined too."""
+    heads = page.locator("th a.sort")
+    lines = heads.evaluate_all("all => all.map(a => getComputedStyle(a).textDecorationLine)")
+    assert set(lines) == {"underline"}
+    drawn = heads.evaluate_all("all => all.map(a => getComputedStyle(a, '::after').content)")
+    assert sum(sign.startswith('"↕"') for sign in drawn) == len(drawn) - 1
+    return {sign[1] for sign in drawn}
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_filter_sort_and_page_without_javascript(visit, width):
     page = visit("/pledges/", width)
@@ -63,6 +73,9 @@ def test_filter_sort_and_page_without_javascript(visit, width):
         assert head.get_attribute("aria-sort") == "ascending"
         assert page.locator(".bar b.num").inner_text() == "26"
         assert not page.get_by_label("정렬", exact=True).is_visible()
+        assert _signs(page) == {"↕", "▲"}
+        page.locator("th a.sort", has_text="공약명").click()
+        assert _signs(page) == {"↕", "▼"}
     else:
         page.get_by_label("정렬", exact=True).select_option("-number")
         page.get_by_role("button", name="찾기", exact=True).click()
