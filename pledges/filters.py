@@ -13,7 +13,8 @@ GROUPS = {
     "fulfilled": ("완료(종료·이행후 계속추진)", Q(status__in=FULFILLED)),
     "in_progress": ("추진중(정상추진·일부추진)", Q(status__in=IN_PROGRESS)),
     "set_aside": ("보류·폐기", Q(status__in=SET_ASIDE)),
-    "none": ("미보고", Q(status="")),
+    "unreported": ("미보고(이번 기간)", Q(reported=False)),
+    "none": ("보고된 적 없음", Q(status="")),
 }
 # The same questions as rates.COUNTED_IN, asked of the database; a test holds them together.
 COUNTED = {

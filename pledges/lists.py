@@ -51,6 +51,7 @@ class Counts:
     tally: Counter = field(repr=False)  # (field order, status) -> number
     departments: list
     years: list
+    missing: int  # not reported in this period, counted with the figures of an earlier one
 
     @property
     def groups(self):
@@ -101,6 +102,11 @@ class Counts:
     def in_progress(self):
         """Return the pledges in progress (추진중)."""
         return self.group("in_progress")
+
+    @property
+    def carried(self):
+        """Return the pledges that were not reported this time, with their list."""
+        return Count(self.missing, self.list(status="unreported"))
 
     @property
     def statuses(self):
@@ -173,17 +179,18 @@ def list_url(edition, **asked):
 def counts_of(edition):
     """Return all counts of an edition; one query."""
     rows = edition.rows.values_list(
-        "field_order", "status", "department", "department_name", "completes_in"
+        "reported", "field_order", "status", "department", "department_name", "completes_in"
     )
     rows = list(rows)
     years = sorted({year for *_, year in rows if year is not None})
     unknown = [("none", "정해지지 않음")] if any(year is None for *_, year in rows) else []
-    departments = {str(pk): name for _, _, pk, name, _ in rows}
+    departments = {str(pk): name for *_, pk, name, _ in rows}
     return Counts(
         edition,
-        Counter((order, status) for order, status, *_ in rows),
+        Counter((order, status) for _, order, status, *_ in rows),
         sorted(departments.items(), key=lambda pair: pair[1]),
         [*((str(year), f"{year}년") for year in years), *unknown],
+        sum(not reported for reported, *_ in rows),
     )
 
 

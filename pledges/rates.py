@@ -73,8 +73,14 @@ class Groups:
 
     @property
     def set_aside_rate(self):
-        """Return the share of 보류·폐기 (and of pledges without any report), in %."""
-        return percent(self.set_aside + self.unreported, self.total, self.rounding)
+        """Return the share of 보류·폐기 (and of pledges without any report), in %.
+
+        With nothing in progress it takes what truncation left of 100, so that no pledge has no share.
+        """
+        others = self.set_aside + self.unreported
+        if others and not self.in_progress and self.rounding.mode != RatePolicy.Mode.HALF_UP:
+            return HUNDRED.quantize(self.rounding.step) - self.fulfilled_rate
+        return percent(others, self.total, self.rounding)
 
     @property
     def in_progress_rate(self):

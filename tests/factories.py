@@ -6,6 +6,7 @@ from django.test import override_settings
 
 from pledges.models import Funding, Milestone, Pledge, PledgeField, Source, Term
 from reporting.actions import close_period, create_period, open_period, publish_period, save_entry
+from reporting.clock import on_day, today
 from reporting.models import Period, Submission
 from reporting.subjects import subject_of
 from reporting.workflow import take
@@ -112,9 +113,10 @@ def approve_all(period, writer_of, reviewer, **fields):
 
 
 def close_and_publish(period, by):
-    """Close a period whose items are approved and publish it."""
+    """Close a period whose items are approved and publish it, not before its as-of date."""
     close_period(period, by=by, missing_reason="")
-    return publish_period(period, by=by, revision=1)
+    with on_day(max(today(), period.as_of)):
+        return publish_period(period, by=by, revision=1)
 
 
 def first_quarter(people, **fields):

@@ -83,7 +83,8 @@ class ItemsForm(forms.Form):
     def __init__(self, data, book):
         super().__init__(data)
         fields = book.term.fields if book.term else []
-        statuses = [(s or NO_STATUS, figures.status_label(s)) for s in [*figures.STATUSES, ""]]
+        statuses = [(s, figures.status_label(s)) for s in figures.STATUSES]
+        statuses.append((NO_STATUS, "보고된 적 없음"))
         departments = [(pk.pk, name) for pk, name, _ in figures.by_department(book)]
         self._offer("field", [(f["order"], f["name"]) for f in fields])
         self._offer("status", statuses)

@@ -161,6 +161,15 @@ def test_what_is_set_aside_has_columns_of_its_own_and_the_shares_add_up(client, 
 def test_what_was_not_reported_shows_the_earlier_value_and_says_so(client, quarter, people):
     publish_second(quarter, people, leave=["1-2"])
     assert "이번 기간 미보고, 2019년 1분기 값" in text_of(client.get("/pledges/1-2/"))
+    for address in ("/", "/pledges/"):
+        page = client.get(address)
+        assert "은 이번 기간에 보고되지 않아 지난 기간의 값으로 세었습니다" in text_of(page)
+        missing = page.context["counts"].carried
+        assert f'href="{missing.href.replace("&", "&amp;")}">{missing.number}건' in page.text
+    rows = client.get(missing.href).context["table"].data.data
+    assert {row.reported for row in rows} == {False}
+    assert len(rows) == missing.number > 0
+    assert "미보고 · 2019년 1분기 값" in text_of(client.get(missing.href))
     assert "이번 기간 미보고" not in text_of(client.get("/pledges/1-1/"))
 
 

@@ -89,7 +89,7 @@ def test_a_pledge_without_any_report_stands_with_the_set_aside_in_the_shares():
     groups = rates.groups([Status.COMPLETED, "", ""])
     assert (groups.unreported, groups.set_aside, groups.total) == (2, 0, 3)
     shares = (groups.fulfilled_rate, groups.in_progress_rate, groups.set_aside_rate)
-    assert shares == (D("33.3"), D("0.1"), D("66.6"))
+    assert shares == (D("33.3"), D("0.0"), D("66.7"))  # 0건 has no share
 
 
 def test_under_half_up_each_share_stands_for_itself():
@@ -110,6 +110,7 @@ def test_the_three_shares_add_up_to_exactly_100_under_truncation():
         shares = (groups.fulfilled_rate, groups.in_progress_rate, groups.set_aside_rate)
         assert sum(shares) == 100
         assert min(shares) >= 0
+        assert going or not groups.in_progress_rate  # no pledge, no share
         assert {-share.as_tuple().exponent for share in shares} == {places}
 
     hold()
@@ -309,7 +310,9 @@ def test_every_group_has_its_list(mixed):
         "set_aside": groups.set_aside,
         "none": groups.unreported,
     }
-    assert {key: mixed.filter(rule).count() for key, (_, rule) in GROUPS.items()} == counts
+    unreported = sum(not row.reported for row in mixed)
+    found = {key: mixed.filter(rule).count() for key, (_, rule) in GROUPS.items()}
+    assert found == {**counts, "unreported": unreported}
     assert sum(counts.values()) == groups.total == len(mixed)
 
 
