@@ -12,8 +12,10 @@ from openpyxl import load_workbook
 
 from reporting.models import Period
 from tests import factories
+from tests.pledges.test_public_quarters import publish_second
 
 BOARD = "/board/pledges/"
+ITEMS = f"{BOARD}items/"
 LINK = re.compile(r'<a href="([^"]+)" data-count="(\d+)"[^>]*>([^<]*)</a>')
 BAR = re.compile(r'<a href="([^"]+)" aria-label="[^"]* ([\d,]+)건"')
 SLICE = re.compile(r'<a href="([^"]+items/[^"]+)">[^<]+</a> <b>(\d+)건</b>')
@@ -51,6 +53,22 @@ def test_every_count_of_an_open_period_leads_to_its_list(client, quarter, people
     page = get(client, people["strategy"], f"{BOARD}?period={quarter.code}")
     assert "3건 가운데 0건이 승인되었습니다" in page
     assert walk(client, page) > 15
+
+
+def test_what_was_not_reported_has_its_list_and_says_whose_figures_stand_there(
+    client, quarter, people
+):
+    publish_second(quarter, people, leave=["1-1", "1-2"])
+    page = get(client, people["strategy"], f"{BOARD}?period={quarter.code}")
+    href = f"{ITEMS}?period={quarter.code}&amp;attention=unreported"
+    assert (href, "2") in {(link, count) for link, count, _ in LINK.findall(page)}
+    assert walk(client, page) > 10
+    rows = client.get(html.unescape(href)).content.decode()
+    assert rows.count("미보고 · 2019년 1분기 값") == 2
+    everything = client.get(f"{ITEMS}?period={quarter.code}").content.decode()
+    assert everything.count("1분기 값") == 2 and counted(
+        client, f"{ITEMS}?period={quarter.code}"
+    ) == (3, 3)
 
 
 def test_the_printed_number_is_the_number_of_its_link(client, quarter, people):
