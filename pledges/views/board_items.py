@@ -32,6 +32,7 @@ COUNTED = {
     "has_progress": "추진율을 적은 공약",
 }
 NO_STATUS = "none"
+UNREPORTED = "unreported"  # as the citizens' list asks; the same rows as the rule of attention
 ANY = "any"
 COLUMNS = [
     d.Column("관리번호", width=8),
@@ -84,7 +85,7 @@ class ItemsForm(forms.Form):
         super().__init__(data)
         fields = book.term.fields if book.term else []
         statuses = [(s, figures.status_label(s)) for s in figures.STATUSES]
-        statuses.append((NO_STATUS, "보고된 적 없음"))
+        statuses += [(UNREPORTED, "미보고(이번 기간)"), (NO_STATUS, "보고된 적 없음")]
         departments = [(pk.pk, name) for pk, name, _ in figures.by_department(book)]
         self._offer("field", [(f["order"], f["name"]) for f in fields])
         self._offer("status", statuses)
@@ -115,9 +116,15 @@ def _attention(key, period):
     return lambda row: key in [rule.key for rule in row.reasons]
 
 
+def _status(code, period):
+    if code == UNREPORTED:
+        return lambda row: rules.is_unreported(row.pledge, period)
+    return lambda row: (row.pledge.status or NO_STATUS) == code
+
+
 QUESTIONS = {
     "field": lambda value, _: lambda row: str(row.pledge.field_order) == value,
-    "status": lambda value, _: lambda row: (row.pledge.status or NO_STATUS) == value,
+    "status": _status,
     "department": lambda value, _: lambda row: str(row.pledge.department_id) == value,
     "counted": lambda value, _: lambda row: figures.COUNTED[value](row.pledge),
     "attention": _attention,

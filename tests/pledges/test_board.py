@@ -63,6 +63,9 @@ def test_what_was_not_reported_has_its_list_and_says_whose_figures_stand_there(
     href = f"{ITEMS}?period={quarter.code}&amp;attention=unreported"
     assert (href, "2") in {(link, count) for link, count, _ in LINK.findall(page)}
     assert walk(client, page) > 10
+    for status, number in (("unreported", 2), ("none", 0)):
+        asked = f"{ITEMS}?period={quarter.code}&status={status}"
+        assert counted(client, asked) == (number, number)
     rows = client.get(html.unescape(href)).content.decode()
     assert rows.count("미보고 · 2019년 1분기 값") == 2
     everything = client.get(f"{ITEMS}?period={quarter.code}").content.decode()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pledges.editions import changes_between
 from pledges.models import Pledge, PublishedPledge
 from reporting.actions import close_period, publish_period
+from reporting.clock import on_day
 from reporting.models import Period
 from tests import factories
 from tests.pledges.test_public import count_of, numbers, text_of
@@ -163,7 +164,7 @@ def test_what_was_not_reported_shows_the_earlier_value_and_says_so(client, quart
     assert "이번 기간 미보고, 2019년 1분기 값" in text_of(client.get("/pledges/1-2/"))
     for address in ("/", "/pledges/"):
         page = client.get(address)
-        assert "은 이번 기간에 보고되지 않아 지난 기간의 값으로 세었습니다" in text_of(page)
+        assert "은 이번 분기에 보고되지 않아 지난 분기의 값으로 세었습니다" in text_of(page)
         missing = page.context["counts"].carried
         assert f'href="{missing.href.replace("&", "&amp;")}">{missing.number}건' in page.text
     rows = client.get(missing.href).context["table"].data.data
@@ -171,6 +172,32 @@ def test_what_was_not_reported_shows_the_earlier_value_and_says_so(client, quart
     assert len(rows) == missing.number > 0
     assert "미보고 · 2019년 1분기 값" in text_of(client.get(missing.href))
     assert "이번 기간 미보고" not in text_of(client.get("/pledges/1-1/"))
+    assert "세었습니다" not in text_of(client.get("/pledges/?period=2019-q1"))  # all were reported
+
+
+def test_a_pledge_that_never_had_a_status_is_not_said_to_have_an_old_one(
+    client, quarter, people, departments
+):
+    publish_second(quarter, people)
+    old = Pledge.objects.get(number="1-1")
+    Pledge.objects.update(is_core=True)
+    factories.make_pledge(old.term, departments["도로과"], 1, 3)
+    third = factories.make_period(
+        people["strategy"],
+        3,
+        factories.Q2_OPENS,
+        factories.Q2_DUE,
+        factories.Q2_AS_OF.replace(month=9),
+    )
+    close_period(third, by=people["strategy"], missing_reason="자료가 없음")
+    with on_day(third.as_of):
+        publish_period(third, by=people["strategy"], revision=1)
+    sentence = "4건 은 이번 분기에 보고되지 않아, 보고된 적 없는 1건을 빼고 지난 분기의 값으로"
+    for address in ("/", "/pledges/"):
+        assert sentence in text_of(client.get(address))
+    assert numbers(client.get("/pledges/?status=unreported")) == ["1-1", "1-2", "1-3", "2-1"]
+    assert numbers(client.get("/pledges/?status=none")) == ["1-3"]
+    assert text_of(client.get("/")).count("미보고 · 2019년 2분기 값") == 3  # the core pledges
 
 
 def test_a_correction_is_shown_with_its_public_reason(client, quarter, people):
