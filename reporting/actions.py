@@ -152,6 +152,17 @@ def remove_file(submission, file_pk, *, by):
     return name
 
 
+def move_items(kind, key, department):
+    """Give a subject's undecided items of open periods to its new department; return how many.
+
+    What is approved stays with those who wrote it.
+    """
+    undecided = Submission.objects.filter(kind=kind, key=key, period__state=State.OPEN).exclude(
+        state=Submission.State.APPROVED
+    )
+    return undecided.exclude(department=department).update(department=department)
+
+
 def approve_many(seen_by_pk, *, by):
     """Approve each {submission pk: version seen}; return (number approved, [(submission, why not)])."""
     return take_many("approve", seen_by_pk, by=by)

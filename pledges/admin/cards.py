@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.db.models import Case, F, Value, When
 
 from accounts.models import Department, User
+from reporting.actions import move_items
 from reporting.formats import partial
 
 from ..history import pledge_changes
@@ -18,6 +19,7 @@ from ..models import (
     Source,
     YearSlot,
 )
+from ..subject import PledgeSubject
 from .base import Keeping, Rows
 from .forms import FundingForm, MilestoneForm, PledgeForm, TargetForm
 
@@ -190,6 +192,16 @@ class PledgeAdmin(Keeping):
                 "queryset": people.order_by("department__order", "name"),
             }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Let the items that are being written follow the pledge to its new lead department."""
+        super().save_related(request, form, formsets, change)
+        pledge = form.instance
+        if change and "lead_department" in form.changed_data:
+            moved = move_items(PledgeSubject.kind, str(pledge.pk), pledge.lead_department)
+            if moved:
+                text = f"쓰고 있는 제출 항목 {moved}건을 {pledge.lead_department}(으)로 옮겼습니다."
+                self.message_user(request, text)
 
     def warn(self, request, pledge):
         """Say where secured is above planned, or spent above secured (백만원)."""

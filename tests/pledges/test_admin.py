@@ -198,6 +198,26 @@ def test_a_change_is_kept_with_who_and_why(desk, keeper, pledge):
     assert ("완료(예정)", "2021.", "2021. 6.", "strategy", "명칭 변경") in found
 
 
+def test_what_is_being_written_follows_the_pledge_to_its_new_department(
+    desk, quarter, people, departments
+):
+    writing, done = (quarter.submissions.get(code=code) for code in ("1-1", "1-2"))
+    factories.write(writing, people["writer"])
+    factories.move("approve", factories.hand_in(done, people["writer"]), people["strategy2"])
+    for item in (writing, done):
+        card = item.pledge_report.pledge
+        data = form_of(desk, card) | {
+            "lead_department": departments["복지과"].pk,
+            "reason": "업무 이관",
+        }
+        assert desk.post(page(card), data).status_code == 302
+        item.refresh_from_db()
+    assert (writing.department.name, done.department.name) == ("복지과", "도로과")
+    factories.hand_in(writing, people["stranger"])
+    before = writing.pledge_report.pledge.reports.get(submission__period__code="2019-q1")
+    assert before.submission.department.name == "도로과"
+
+
 def test_rows_are_changed_added_and_removed_in_one_save(desk, pledge):
     data = form_of(desk, pledge)
     data[line_of(data, "funding", source="national") + "-planned"] = "1,234"
