@@ -16,13 +16,20 @@ COMPLETE = {"SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2, "ALLOWED_H
 
 
 def run(*command, **environment):
-    """Run Python in a fresh process that has only these variables, and no .env unless named."""
+    """Run Python in a fresh process that has only these variables, and no .env unless named.
+
+    A variable given as None is left out.
+    """
     others = {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     clean = {k: v for k, v in os.environ.items() if k not in NAMES | others}
     return subprocess.run(
         [sys.executable, *command],
         cwd=settings.BASE_DIR,
-        env={**clean, "ENV_FILE": os.devnull, **environment},
+        env={
+            name: value
+            for name, value in {**clean, "ENV_FILE": os.devnull, **environment}.items()
+            if value is not None
+        },
         capture_output=True,
         text=True,
     )
@@ -114,3 +121,27 @@ def test_postgresql_connections_last_and_are_checked():
 
 def test_requests_are_not_one_long_transaction():
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
+
+
+LOG_IN = """
+from django.test import Client
+from accounts.models import AccessLog
+answer = Client().post("/login/", {"login": "nobody", "password": "wrong"})
+print(answer.status_code, AccessLog.objects.filter(action="login_failed").count())
+"""
+
+
+def test_without_any_setting_migrate_is_enough_to_try_the_site_out(tmp_path):
+    if (settings.BASE_DIR / ".env").exists():
+        pytest.skip("this copy has settings of its own")
+    bare = {"ENV_FILE": None, "DATABASE_URL": f"sqlite:///{tmp_path}/try.sqlite3"}
+    migrated = run("manage.py", "migrate", "--verbosity", "0", **bare)
+    assert (migrated.returncode, "시연으로 움직입니다" in migrated.stderr) == (0, True)
+    tried = run("manage.py", "shell", "--no-imports", "-c", LOG_IN, **bare)
+    assert tried.stdout.split() == ["200", "1"], tried.stderr
+
+
+def test_a_server_never_runs_without_its_settings():
+    refused = run("-c", "import nonsan_strategy.wsgi", ENV_FILE=os.devnull)
+    assert refused.returncode != 0
+    assert "SECRET_KEY" in last_line(refused)
