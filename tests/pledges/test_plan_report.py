@@ -3,8 +3,8 @@
 import io
 import re
 
+import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from pledges import documents
 from pledges.documents import figures
@@ -14,6 +14,8 @@ from reporting.exports import RENDERERS
 from reporting.models import Period
 from tests import factories
 from tests.pledges.test_board import BOARD, get, walk
+
+pypdf = pytest.importorskip("pypdf")  # in requirements-dev.txt
 
 FIELDS = (66, 19, 14, 8, 17, 8)
 STATUSES = (66, 4, 22, 40, 0, None)
@@ -68,7 +70,7 @@ def test_screen_paper_and_sheet_say_the_same(plan_2019):
     assert "완료(39.3%)" in html
     assert "66 4 22 40 ." in html
 
-    reader = PdfReader(io.BytesIO(RENDERERS["pdf"](document)))
+    reader = pypdf.PdfReader(io.BytesIO(RENDERERS["pdf"](document)))
     paper = "\n".join(page.extract_text() for page in reader.pages).replace("\u2060", "")
     assert re.search(r"66\s+19\s+14\s+8\s+17\s+8", paper)
     assert re.search(r"66\s+4\s+22\s+40\s+\.", paper)
@@ -85,7 +87,9 @@ def test_screen_paper_and_sheet_say_the_same(plan_2019):
 
 
 def test_the_paper_is_tagged_bookmarked_and_brings_its_font(plan_2019):
-    reader = PdfReader(io.BytesIO(RENDERERS["pdf"](documents.report_document(first_quarter()))))
+    reader = pypdf.PdfReader(
+        io.BytesIO(RENDERERS["pdf"](documents.report_document(first_quarter())))
+    )
     titles = [
         entry.title.replace("\u2060", "") for entry in reader.outline if not isinstance(entry, list)
     ]
@@ -111,7 +115,7 @@ def test_a_card_keeps_to_one_page(plan_2019):
     longest = max(rows, key=lambda row: len(str(row.card)) + len(row.done) + len(row.problems))
     blocks = [d.Card(longest.title, mark=longest.number), *documents.card_blocks(longest)]
     sheet = d.Document(title="관리카드", blocks=[d.Note("앞쪽"), *blocks])
-    assert len(PdfReader(io.BytesIO(RENDERERS["pdf"](sheet))).pages) == 2
+    assert len(pypdf.PdfReader(io.BytesIO(RENDERERS["pdf"](sheet))).pages) == 2
 
 
 def test_a_card_stands_by_itself(plan_2019):

@@ -7,16 +7,16 @@ import threading
 
 import pytest
 from fontTools.ttLib import TTFont
-from pypdf import PdfReader
-from pypdf.generic import IndirectObject
 
 from reporting import documents as d
 from reporting.exports import html, pdf
 from tests.reporting.papers import long_table, report
 
+pypdf = pytest.importorskip("pypdf")  # in requirements-dev.txt
+
 
 def read(content):
-    return PdfReader(io.BytesIO(content))
+    return pypdf.PdfReader(io.BytesIO(content))
 
 
 def text_of(reader):
@@ -148,7 +148,7 @@ def test_tables_and_charts_are_tagged(printed):
     kinds, stack, seen = set(), [read(printed).trailer["/Root"]["/StructTreeRoot"]], set()
     while stack:
         node = stack.pop()
-        if isinstance(node, IndirectObject):
+        if isinstance(node, pypdf.generic.IndirectObject):
             if node.idnum in seen:
                 continue
             seen.add(node.idnum)

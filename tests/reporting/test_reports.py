@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from reporting.models import Period
 from tests import factories
+
+pypdf = pytest.importorskip("pypdf")  # in requirements-dev.txt
 
 
 def get(client, user, address):
@@ -108,7 +109,7 @@ def test_the_preview_and_the_files_hold_the_same_figures(client, quarter, people
     page = client.get("/reports/pledges/2019-q2.html").content.decode()
     assert "미공표 · 내부 검토용" in page
     assert "공약이행률: 0.0%" in page
-    paper = PdfReader(io.BytesIO(client.get("/reports/pledges/2019-q2.pdf").content))
+    paper = pypdf.PdfReader(io.BytesIO(client.get("/reports/pledges/2019-q2.pdf").content))
     text = "".join(sheet.extract_text() for sheet in paper.pages).replace("\u2060", "")
     assert "미공표 · 내부 검토용" in text
     assert "공약이행률: 0.0%" in text

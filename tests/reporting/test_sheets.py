@@ -9,12 +9,13 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.utils import timezone
-from python_calamine import CalamineWorkbook
 
 from reporting import documents as d
 from reporting.exports import html, pdf, sheets
 from tests.reporting.papers import INJECTION, long_table, report, status_table
 from tests.reporting.test_pdf import read, text_of
+
+python_calamine = pytest.importorskip("python_calamine")  # in requirements-dev.txt
 
 COLUMNS = [
     d.Column("번호"),
@@ -26,7 +27,7 @@ FORMULAS = [INJECTION, "=1+1", "+82-41", "-1+2", "@SUM(A1)", "#N/A", "=", "\t=1+
 
 
 def back(content, sheet=0):
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     return book.get_sheet_by_index(sheet).to_python()
 
 
