@@ -15,7 +15,7 @@ from ..actions import approve_many
 from ..filters import SubmissionFilter
 from ..forms import DecisionForm
 from ..models import Submission
-from ..permissions import reviews_any
+from ..permissions import reviews_any, wrote
 from ..rules import differences
 from ..subjects import briefs_of, compare, subject_of
 from ..workflow import MOVES, Refused, moves_for, take
@@ -124,7 +124,7 @@ def _page(request, submission, form, status=200):
         "history": subject.history(report),
         "transitions": submission.transitions.select_related("by"),
         "moves": moves_for(request.user, submission),
-        "is_author": submission.authors.filter(pk=request.user.pk).exists(),
+        "is_author": wrote(request.user, submission),
         "authors": submission.authors.all(),
         "form": form,
         "neighbours": _neighbours(request.user, submission),
