@@ -48,6 +48,11 @@ ALLOWED_HOSTS = (
     else env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 )
 HTTPS = env.bool("HTTPS", NEEDS_SECRET)
+# What links in mails and feeds begin with; pages take the address they were asked at.
+SITE_URL = env.str(
+    "SITE_URL",
+    f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000",
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- the office ------------------------------------------------------------------------------
@@ -78,6 +83,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "nonsan_strategy.middleware.headers",
@@ -136,6 +143,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits must be seen by every process, so the cache is a table all share.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# Mail and long documents are made off the request by `manage.py db_worker`. A test and a developer's
+# own server have no worker beside them: there a task is done where it is asked for.
+ALONE = TESTING or sys.argv[1:2] == ["runserver"]
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if ALONE
+        else "django_tasks_db.DatabaseBackend"
+    }
 }
 
 # --- people ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from . import clock, formats
 from .history import Stale, keep, keep_version, remove
+from .marks import changed_in_public
 from .models import Autosave, Period, Publication, Submission
 from .permissions import is_open_for_entry, runs_periods, writes
 from .subjects import all_subjects, subject_of
@@ -220,6 +221,7 @@ def publish_period(period, *, by, revision, reason=""):
     for subject in all_subjects():
         if period.cadence in subject.cadences:
             subject.publish(publication)
+    changed_in_public()
     if period.state != State.PUBLISHED:
         period.state = State.PUBLISHED
         keep_version(period, period.version, by=by, reason="공표")

@@ -1,7 +1,7 @@
 """Pages for everybody: no login, no cookie, and an ETag that changes with what is published.
 
-Publications are only ever added, so the number of the newest one names everything a public page can
-say; with the code's own version and the address it names the answer.
+The public mark grows with everything a public page can say (`marks.py`); with the code's own version
+and the address it names the answer.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import condition, require_safe
 
-from .models import Publication
+from .marks import public_number
 
 KINDS = {".py", ".html", ".css", ".js"}
 
@@ -35,10 +35,9 @@ def _files():
 
 
 def etag(request, **_):
-    """Return the ETag of a public address: newest publication, code, address; one query."""
-    newest = Publication.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """Return the ETag of a public address: public mark, code, address; one query."""
     place = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:16]
-    return f'"{newest}-{code_version()}-{place}"'
+    return f'"{public_number()}-{code_version()}-{place}"'
 
 
 def public_page(view):

@@ -17,7 +17,7 @@ STAIRS = [
     {"formats", "clock", "triggers", "charts", "addresses", "sessions"},
     {"fields"},
     {"models"},
-    {"permissions", "rules", "rates", "subjects", "history"},
+    {"permissions", "rules", "rates", "subjects", "history", "marks", "mail"},
     {"workflow", "snapshots", "editions"},
     {"actions", "typing"},
     {"forms", "filters", "tables", "documents"},
