@@ -220,7 +220,11 @@ class PledgeSubject(Subject):
     def boards(self):
         """Return the managers' board of pledges."""
         sentence = "공약이행률의 흐름, 분야·부서·이행도별 현황, 살펴볼 공약, 예산 집행"
-        return [("공약 현황판", sentence, "pledges:board")]
+        criteria = "공개된 평가 항목마다 갖춘 것과 모자란 것, 등급 기준"
+        return [
+            ("공약 현황판", sentence, "pledges:board"),
+            ("매니페스토 자체점검", criteria, "pledges:manifesto"),
+        ]
 
 
 def _public_rate(period):

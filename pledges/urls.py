@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import board, board_items, public
+from .views import board, board_items, manifesto, public
 
 app_name = "pledges"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("pledges/<str:number>/", public.detail, name="detail"),
     path("pledges/<str:number>/card.pdf", public.card, name="card"),
     path("board/pledges/", board.board, name="board"),
+    path("board/manifesto/", manifesto.manifesto, name="manifesto"),
     path("board/pledges/items/", board_items.items, name="board-items"),
 ]

@@ -23,6 +23,7 @@ STAIRS = [
     {"forms", "filters", "tables", "documents"},
     {"exports", "subject", "adapters", "middleware", "receivers"},
     {"lists", "public"},
+    {"manifesto"},
     {"templatetags"},
     {"views", "admin", "management", "apps"},
     {"urls"},

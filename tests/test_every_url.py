@@ -75,6 +75,7 @@ TABLE = {
     "pledges:card": (PUBLIC, POSTLESS),
     "pledges:detail": (PUBLIC, POSTLESS),
     "pledges:list": (PUBLIC, POSTLESS),
+    "pledges:manifesto": ("LffoooffL", "LmmmmmmmL"),
     "reporting:autosave": ("LmmmmmmmL", "LonfffnnL"),
     "reporting:boards": ("LffoooffL", "LmmmmmmmL"),
     "reporting:desk": ("LoooofffL", "LmmmmmmmL"),

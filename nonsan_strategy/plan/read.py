@@ -25,6 +25,7 @@ class Plan:
     periods: list
     reports: dict  # {period code: [report]}
     totals: dict  # the plan's own sums, with the plan's line numbers
+    manifesto: dict  # {items, grades, results}: what is published of the yearly evaluation
 
 
 def read(folder):
@@ -45,6 +46,7 @@ def read(folder):
         periods=periods,
         reports={code: _all(folder / f"reports-{code}") for code in codes},
         totals=_json(folder / "totals.json"),
+        manifesto=_json(folder / "manifesto.json"),
     )
 
 

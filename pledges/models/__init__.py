@@ -11,6 +11,7 @@ from .cards import (
     Source,
     YearSlot,
 )
+from .manifesto import ManifestoGradeScale, ManifestoItem, ManifestoKind, ManifestoResult
 from .published import PublishedPledge, PublishedTerm
 from .reports import Evidence, MilestoneReport, PledgeReport, Spending, Status
 from .terms import RatePolicy, Term
@@ -20,6 +21,10 @@ __all__ = [
     "Demo",
     "Evidence",
     "Funding",
+    "ManifestoGradeScale",
+    "ManifestoItem",
+    "ManifestoKind",
+    "ManifestoResult",
     "Milestone",
     "MilestoneReport",
     "Pledge",
