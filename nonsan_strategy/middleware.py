@@ -11,6 +11,8 @@ def headers(get_response):
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers.setdefault("Cache-Control", "no-store")
+        if response.cookies or "Cookie" in response.headers.get("Vary", ""):
+            response.headers.pop("X-Accel-Expires", None)  # about a visitor: no cache may keep it
         return _without_body(response) if request.method == "HEAD" else response
 
     return middleware

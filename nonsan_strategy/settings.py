@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "nonsan_strategy.requestlog.request_log",
     "nonsan_strategy.middleware.headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -139,10 +140,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits must be seen by every process, so the cache is a table all share.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # At Django's 300 a stranger could push a counter of failed logins out with 300 of his own.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # Mail and long documents are made off the request by `manage.py db_worker`. A test and a developer's
@@ -238,6 +245,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Where nothing is collected, the files are served from where they lie.
 STATIC_ROOT = BASE_DIR / "staticfiles" if NEEDS_SECRET else None
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
+BACKUP_ROOT = Path(env.str("BACKUP_ROOT", str(BASE_DIR / "backups")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -252,13 +260,25 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ot
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "strategy@localhost")
+# A site writes JSON for journald; a demo and a developer read plain lines, without one for each request.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"one_line": {"()": "nonsan_strategy.logs.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "json": {"()": "nonsan_strategy.logs.JsonLines"},
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if NEEDS_SECRET else "plain",
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # else Django would mail whole requests
+        "nonsan.request": {"level": "INFO" if NEEDS_SECRET else "WARNING"},
         # These two tell every step of every PDF.
         **{name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools")},
         # Scanners ask for hosts that are not ours all day long; twenty lines each hide what matters.

@@ -1,7 +1,9 @@
 """The first page, the health check and the pages for refused requests."""
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -10,6 +12,8 @@ from pledges.editions import edition_of
 from pledges.lists import counts_of, list_url
 from reporting.permissions import has_desk, reviews_any, watches
 from reporting.public import public_page
+
+log = logging.getLogger(__name__)
 
 
 @public_page
@@ -30,10 +34,14 @@ def home(request):
 @login_not_required
 @require_safe
 def healthz(request):
-    """Answer 200 while the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        cursor.fetchone()
+    """Answer 200 while the database answers, 503 when it does not; `manage.py health` says more."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError as error:
+        log.error("The database does not answer.", exc_info=error)
+        return JsonResponse({"status": "unavailable"}, status=503)
     return JsonResponse({"status": "ok"})
 
 
