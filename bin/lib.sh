@@ -1,4 +1,4 @@
-# What bin/run and bin/test share: saying things, finding Python, installing only what is missing.
+# What bin/run, bin/test and bin/try-deploy share: saying things, finding Python, installing only what is missing.
 # Sourced, never run. Expects `set -euo pipefail`.
 # shellcheck shell=bash
 
@@ -106,3 +106,49 @@ install_python() {
 }
 
 manage() { "$VENV/bin/python" "$ROOT/manage.py" "$@"; }
+
+# --- servers for a trial: the programs only, nothing that runs by itself ------------------------
+find_postgres() { find /usr/lib/postgresql/*/bin -name initdb 2>/dev/null | sort -V | tail -1; }
+
+find_nginx() { PATH="$PATH:/usr/sbin:/sbin" command -v nginx; }
+
+# Debian's packages would start a cluster and an nginx of their own; run a command that installs, without that.
+without_services() {
+    local conf=/etc/postgresql-common/createcluster.d/nonsan-test.conf policy=/usr/sbin/policy-rc.d mine= code=0
+    [ $# -gt 1 ] || { "$@"; return; }
+    as_root mkdir -p "${conf%/*}"
+    echo 'create_main_cluster = false' | as_root tee "$conf" >/dev/null
+    [ -e "$policy" ] || { mine=1 && printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy"; }
+    ("$@") || code=$? # in a shell of its own: when it stops, what is above must go all the same
+    as_root rm -f "$conf"
+    [ ! "$mine" ] || as_root rm -f "$policy"
+    [ $code = 0 ] || exit $code
+}
+
+POSTGRES=() # the command prefix under which the server runs: never as root
+start_postgres() {
+    local initdb
+    initdb="$(find_postgres)"
+    PG_BIN="${initdb%/initdb}"
+    [ -n "$PG_BIN" ] || { say "PostgreSQL 서버가 없습니다 (no PostgreSQL server)"; return 1; }
+    mkdir "$SCRATCH/pg"
+    if [ "$(id -u)" = 0 ]; then
+        chown postgres "$SCRATCH/pg"
+        POSTGRES=(setpriv --reuid=postgres --regid="$(id -g postgres)" --init-groups env HOME="$SCRATCH/pg")
+    else
+        POSTGRES=(env)
+    fi
+    # No TCP, and the socket only for its owner and root; nothing here is worth a sync to disk.
+    (
+        cd "$SCRATCH/pg"
+        "${POSTGRES[@]}" "$PG_BIN/initdb" -D "$SCRATCH/pg/data" -U app -A trust -E UTF8 --locale=C.UTF-8 --no-sync >log
+        "${POSTGRES[@]}" "$PG_BIN/pg_ctl" -D "$SCRATCH/pg/data" -w -l "$SCRATCH/pg/server.log" start -o \
+            "-c listen_addresses= -c unix_socket_directories=$SCRATCH/pg -c unix_socket_permissions=0700 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" >>log
+    ) || { cat "$SCRATCH/pg/log" "$SCRATCH/pg/server.log" >&2; return 1; }
+    chmod 711 "$SCRATCH/pg"
+}
+
+# A dead server must not keep a script from ending: stop_postgres [mode]
+stop_postgres() {
+    [ ! -d "$SCRATCH/pg/data" ] || "${POSTGRES[@]}" "$PG_BIN/pg_ctl" -D "$SCRATCH/pg/data" -m "${1:-immediate}" -w stop >/dev/null 2>&1 || true
+}

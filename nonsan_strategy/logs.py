@@ -104,3 +104,8 @@ def _places(error):
         places.append(f"{name}:{step.tb_lineno} {code.co_name}")
         step = step.tb_next
     return places[-15:]
+
+
+def crashed(kind, error, trace):
+    """Log what ended a command, where Python would print it with every value in its words."""
+    logging.getLogger("nonsan.crash").critical("ended", exc_info=(kind, error, trace))

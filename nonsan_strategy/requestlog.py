@@ -19,13 +19,11 @@ def request_log(get_response):
     def middleware(request):
         given = request.headers.get(HEADER, "")
         number = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
-        token, began = request_id.set(number), time.monotonic()
-        try:
-            response = get_response(request)
-            response.headers[HEADER] = number
-            log.info("request", extra=_facts(request, response, began))
-        finally:
-            request_id.reset(token)
+        request_id.set(number)  # until this thread's next request: Django logs a refusal after us
+        began = time.monotonic()
+        response = get_response(request)
+        response.headers[HEADER] = number
+        log.info("request", extra=_facts(request, response, began))
         return response
 
     return middleware

@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+from nonsan_strategy.logs import crashed
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 TESTING = "pytest" in sys.modules
@@ -261,6 +263,8 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "strategy@localhost")
 # A site writes JSON for journald; a demo and a developer read plain lines, without one for each request.
+if NEEDS_SECRET:
+    sys.excepthook = crashed
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
