@@ -6,6 +6,7 @@ Knows nothing of Django, so that gunicorn can write its own lines the same way (
 import json
 import logging
 import re
+import sys
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,4 +109,6 @@ def _places(error):
 
 def crashed(kind, error, trace):
     """Log what ended a command, where Python would print it with every value in its words."""
-    logging.getLogger("nonsan.crash").critical("ended", exc_info=(kind, error, trace))
+    if not issubclass(kind, Exception):  # Ctrl-C
+        return sys.__excepthook__(kind, error, trace)
+    return logging.getLogger("nonsan.crash").critical("ended", exc_info=(kind, error, trace))

@@ -259,7 +259,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not NEEDS_SECRET
 # The PDF's fonts are read from disk, never sent: pressing them would take most of a minute.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "otf")
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+# On a site mail waits until there is a server for it; on the console it would be read in the log.
+EMAIL_CONFIG = env.email(
+    "EMAIL_URL", default="smtp://localhost:25" if NEEDS_SECRET else "consolemail://"
+)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "strategy@localhost")
 # A site writes JSON for journald; a demo and a developer read plain lines, without one for each request.

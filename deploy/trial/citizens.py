@@ -129,16 +129,25 @@ class Readers:
 def visible_within_two_seconds(name, what):
     """What the strategy office changes is what every citizen reads two seconds later."""
     path = "/pledges/"
+    quiet = f"/pledges/?page=1&quiet={time.time_ns()}"
     with Readers(path) as readers:
         until(lambda: len(readers.seen) > 40)
+        rested = Visitor().get(quiet).text
         old = readers.seen[-1][1]
         said = shell(PUBLISH.format(what=what))
         done = json.loads(said.splitlines()[-1])
         direct = [Visitor(machine).get(path).text for machine in "AB"]
+        time.sleep(max(0, done + 2.1 - time.time()))
+        woken = at_once(quiet, 12)
         time.sleep(max(0, done + 4 - time.time()))
     after = [(began - done, text == old) for began, text, _ in readers.seen if began > done]
     late = max((since for since, is_old in after if is_old), default=0.0)
     check(f"{name}: 두 응용 서버에서 곧바로", all(text != old for text in direct))
+    check(
+        f"{name}: 쉬던 화면을 여럿이 한꺼번에 열어도 새 글",
+        len(woken) == 12 and rested not in woken,
+        f"{woken.count(rested)}명이 옛글",
+    )
     hits = sum(cache in ("HIT", "UPDATING") for _, _, cache in readers.seen)
     check(
         f"{name}: 시민 {len(readers.seen)}명 가운데 캐시 {hits}명, 옛글은 2초 안에 사라짐",
@@ -148,6 +157,20 @@ def visible_within_two_seconds(name, what):
     check(
         f"{name}: 뒤의 시민은 모두 새 글", bool(after) and not any(o for s, o in after if s > 2.0)
     )
+
+
+def at_once(path, count):
+    """Return the texts that so many citizens get who open one page together."""
+    texts = []
+    threads = [
+        threading.Thread(target=lambda: texts.append(Visitor().get(path).text))
+        for _ in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return texts
 
 
 def changes():

@@ -31,7 +31,16 @@ def logs():
     check("기록에 사람에 관한 것이 없음", not people, " ".join(people))
 
 
-PEOPLE = ("192.0.2.7", "127.0.0.1", "not-the-password", TYPED, "현장 사진", "q=hong", "?next")
+PEOPLE = (
+    "citizen@example.org",
+    "192.0.2.7",
+    "127.0.0.1",
+    "not-the-password",
+    TYPED,
+    "현장 사진",
+    "q=hong",
+    "?next",
+)
 
 
 def _is_json(line):

@@ -15,6 +15,8 @@ from django.urls import include, path
 from nonsan_strategy.logs import JsonLines, errors, scrub
 from nonsan_strategy.views import healthz
 
+from .test_settings import COMPLETE, run
+
 PERSONAL = {
     "name": "홍길동",
     "mail": "gildong.hong+1@mail.example.org",
@@ -177,3 +179,11 @@ def test_what_gunicorn_writes_about_a_request_is_cut(caplog):
     first, second = [JsonLines().format(record) for record in caplog.records]
     assert json.loads(first)["event"] == "Error handling request"
     assert "203.0.113.77" not in second
+
+
+def test_a_command_that_crashes_says_where_in_one_line_and_not_about_whom():
+    crash = "raise ValueError('a@b.kr', '홍길동'); 'x'"
+    done = run("manage.py", "shell", "--no-imports", "-v0", "-c", crash, **COMPLETE)
+    line = json.loads(done.stderr)
+    assert (done.returncode, line["errors"][0]["type"]) == (1, "ValueError")
+    assert "a@b.kr" not in done.stderr and "홍길동" not in done.stderr
