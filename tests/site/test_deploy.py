@@ -145,7 +145,7 @@ def test_the_example_of_the_settings_names_only_known_ones():
     assert set(re.findall(r"^([A-Z_]+)=", (DEPLOY / "env.example").read_text(), re.M)) <= known
 
 
-def test_the_commands_of_the_units_exist():
+def test_the_units_run_these_commands():
     commands = {
         command
         for unit in SERVICES
