@@ -158,3 +158,8 @@ def test_outside_the_demo_there_are_no_logins(settings):
     out = io.StringIO()
     call_command("demo_logins", stdout=out)
     assert out.getvalue().startswith("시연용 계정이 없습니다")
+
+
+def test_nothing_can_be_multiplied_before_a_quarter_is_published():
+    with pytest.raises(CommandError, match="load_plan"):
+        call_command("make_scale", times=2, yes=True)

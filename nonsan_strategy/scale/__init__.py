@@ -1,0 +1,1 @@
+"""More data of the same kind, to see what grows with it: past terms copied from the present one."""
