@@ -53,6 +53,7 @@ def public_page(view):
         # The one mark by which nginx may keep an answer, for a second (deploy/nginx/nonsan.conf).
         if response.status_code == 200:
             response.headers["X-Accel-Expires"] = "1"
+        response.is_public_page = True  # the same for everybody: may be kept (finished.py)
         return response
 
     return page

@@ -21,7 +21,7 @@ STAIRS = [
     {"workflow", "snapshots", "editions"},
     {"actions", "typing"},
     {"forms", "filters", "tables", "documents"},
-    {"exports", "subject", "adapters", "middleware", "receivers"},
+    {"exports", "subject", "adapters", "middleware", "receivers", "finished"},
     {"lists", "public"},
     {"manifesto"},
     {"templatetags"},
