@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.http import urlencode
 
 from reporting import formats, rules
@@ -11,18 +12,32 @@ from .models import PublishedPledge, PublishedTerm
 from .rates import Rounding
 
 
+NOTHING = "공표한 자료가 없습니다."
+NO_SUCH_PLEDGE = "그런 번호의 공약을 공표한 적이 없습니다."
+
+
+OF_PUBLICATION = PublishedTerm.objects.filter(publication=OuterRef("pk"))
+NEWEST_NO = Subquery(OF_PUBLICATION.order_by("-no").values("no")[:1])
+
+
 class NotPublished(LookupError):
     """What was asked for has never been published."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A publication with the term that is read in it, and what else could be read."""
+    """A publication with the term that is read in it, and what else could be read.
+
+    Other quarters are those of the same term, so that a page does not grow with the terms before it.
+    """
 
     publication: Publication
     term: PublishedTerm
-    terms: list[PublishedTerm]
-    publications: list[Publication]  # the last revision of every period, the latest period first
+    terms: list[PublishedTerm]  # of this publication, the newest first
+    newest: Publication  # the last one of all, and
+    newest_terms: list[PublishedTerm]  # its terms, the newest first
+    publications: list[Publication]  # the last revision of the term's periods, the latest first
+    others: list[PublishedTerm]  # of the periods just before and after those, with publication
 
     @property
     def period(self):
@@ -32,7 +47,7 @@ class Edition:
     @property
     def is_newest(self):
         """Say whether no later period is published."""
-        return self.publication == self.publications[0]
+        return self.publication == self.newest
 
     @property
     def rounding(self):
@@ -59,15 +74,29 @@ class Edition:
 
     @property
     def tabs(self):
-        """Return (publication, query) of every period; the term stays where the period has it."""
-        return [
-            (p, _query({"period": p.period.code, **self._term_in(p)})) for p in self.publications
-        ]
+        """Return (publication, query) of every period of the term, the latest first."""
+        return [(p, self._leading_to(p, p.newest_no, [p.newest_no])) for p in self.publications]
 
-    def _term_in(self, publication):
-        numbers = [term.no for term in _terms(publication)]
-        usual = self.term.no not in numbers or self.term.no == numbers[0]
-        return {} if usual else {"term": self.term.no}
+    @property
+    def newest_tab(self):
+        """Return (publication, query) of the last period of all, in this term where that has it."""
+        numbers = [term.no for term in self.newest_terms]
+        return self.newest, self._leading_to(self.newest, numbers[0], numbers)
+
+    @property
+    def other_terms(self):
+        """Return (term, query) of the terms before and after this one that stand in other periods."""
+        return [(t, _query({"period": t.publication.period.code})) for t in self.others]
+
+    def _leading_to(self, publication, usual, numbers):
+        """Return the query of a period, with this term where that has it and would not open it anyway."""
+        kept = self.term.no != usual and (self.term.no in numbers or publication.pk in self._mine)
+        asked = {"period": publication.period.code}
+        return _query({**asked, "term": self.term.no} if kept else asked)
+
+    @property
+    def _mine(self):
+        return {p.pk for p in self.publications}
 
     def revisions(self):
         """Return what was corrected in this period, the last revision first; no query if nothing was."""
@@ -80,32 +109,70 @@ def edition_of(period="", term=""):
     """Return the edition of a period code and a term number as they stand in an address.
 
     Without a period the newest one, without a term the newest one in it; None before the first
-    publication; `NotPublished` for what does not exist. Two queries.
+    publication; `NotPublished` for what does not exist. A fixed number of queries and of rows.
     """
-    found = Publication.objects.current().filter(terms__isnull=False).distinct()
-    publications = list(found.prefetch_related("terms"))
-    if not publications and not period:
+    found = _readable()
+    newest = found.first()
+    if newest is None and not period:
         return None
-    publication = _found(publications, lambda p: not period or p.period.code == period)
+    publication = found.filter(period__code=period).first() if period else newest
+    if publication is None:
+        raise NotPublished(NOTHING)
     terms = _terms(publication)
-    chosen = _found(terms, lambda t: not term or str(t.no) == term)
-    return Edition(publication, chosen, terms, publications)
+    chosen = next((t for t in terms if not term or str(t.no) == term), None)
+    if chosen is None:
+        raise NotPublished(NOTHING)
+    mine = list(found.filter(terms__no=chosen.no).annotate(newest_no=NEWEST_NO))
+    newest_terms = terms if publication == newest else _terms(newest)
+    others = _beside(mine, newest, terms)
+    return Edition(publication, chosen, terms, newest, newest_terms, mine, others)
+
+
+def edition_with(number, term):
+    """Return the latest edition of a term that has a pledge of this number; raises `NotPublished`."""
+    rows = PublishedPledge.objects.visible_to(None).filter(number=number, term_no=term.no)
+    found = _readable().filter(terms__no=term.no)
+    found = found.filter(Exists(rows.filter(publication=OuterRef("pk")))).first()
+    if found is None:
+        raise NotPublished(NO_SUCH_PLEDGE)
+    return edition_of(found.period.code, str(term.no))
+
+
+def _readable():
+    """Return the last revision of every period that says anything of a term, the latest first."""
+    return Publication.objects.current().filter(Exists(OF_PUBLICATION))
 
 
 def _terms(publication):
-    """Return the terms of a publication, the newest first; no query when they are prefetched."""
+    """Return the terms of a publication, the newest first."""
     return sorted(publication.terms.all(), key=lambda term: -term.no)
+
+
+def _beside(mine, newest, shown):
+    """Return the newest term of the period before these and of the one after, unless it is shown."""
+    first, last = mine[-1].period, mine[0].period
+    sides = [_neighbour(first, "lt", "-")]
+    if mine[0] != newest:
+        sides.insert(0, _neighbour(last, "gt", ""))
+    there = {term.no for term in shown}
+    return [term for term in sides if term and term.no not in there]
+
+
+def _neighbour(period, beyond, order):
+    """Return the newest term of the next published period on one side of a period, or None."""
+    near = {f"publication__period__year__{beyond}": period.year}
+    within = {
+        "publication__period__year": period.year,
+        f"publication__period__number__{beyond}": period.number,
+    }
+    terms = PublishedTerm.objects.filter(Q(**near) | Q(**within))
+    terms = terms.filter(publication__in=Publication.objects.current())
+    by = (f"{order}publication__period__year", f"{order}publication__period__number", "-no")
+    return terms.select_related("publication__period").order_by(*by).first()
 
 
 def _query(asked):
     return f"?{urlencode(asked)}" if asked else ""
-
-
-def _found(choices, test):
-    for choice in choices:
-        if test(choice):
-            return choice
-    raise NotPublished("공표한 자료가 없습니다.")
 
 
 TEXTS = ("done", "problems")  # what a citizen reads side by side

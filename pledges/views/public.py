@@ -13,7 +13,15 @@ from reporting.public import code_version, public_page
 
 from .. import rates
 from ..documents import card_document
-from ..editions import Edition, NotPublished, changes_between, edition_of, quarters_of
+from ..editions import (
+    NO_SUCH_PLEDGE,
+    Edition,
+    NotPublished,
+    changes_between,
+    edition_of,
+    edition_with,
+    quarters_of,
+)
 from ..filters import COUNTED, PledgeFilter
 from ..lists import STATUS_MEANINGS, counts_of, list_url
 from ..models import PublishedPledge, RatePolicy, Status, YearSlot
@@ -83,27 +91,25 @@ NARROWINGS = ("q", "field", "status", "department", "year", "counted", "core")
 
 
 # --- one pledge -------------------------------------------------------------------------------
-def _row_of(edition, number):
-    row = edition.rows.select_related("publication__period").filter(number=number).first()
-    if row is None:
-        raise NotPublished("그런 번호의 공약을 공표한 적이 없습니다.")
-    return row
-
-
 def found(request, number):
     """Return (edition, row) of a pledge's address; without a period the latest one that has it."""
     edition = asked_edition(request)
     if edition is None or "\x00" in number:
         raise Http404("공표한 자료가 없습니다.")
-    later = edition.publications if not request.GET.get("period") else []
-    term = str(edition.term.no)  # a number means a pledge of this term, in older quarters too
-    for code in [edition.period.code, *(p.period.code for p in later[1:])]:
-        try:
-            edition = edition_of(code, term)
-            return edition, _row_of(edition, number)
-        except NotPublished:
-            continue
-    raise Http404("그런 번호의 공약을 공표한 적이 없습니다.")
+    row = _row_of(edition, number)
+    if row is None and not request.GET.get("period"):
+        try:  # a number means a pledge of this term, in older quarters too
+            edition = edition_with(number, edition.term)
+        except NotPublished as reason:
+            raise Http404(str(reason)) from reason
+        row = _row_of(edition, number)
+    if row is None:
+        raise Http404(NO_SUCH_PLEDGE)
+    return edition, row
+
+
+def _row_of(edition, number):
+    return edition.rows.select_related("publication__period").filter(number=number).first()
 
 
 @public_page
