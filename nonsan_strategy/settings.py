@@ -124,7 +124,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "nonsan_strategy.rendering.Renderer"
 INSTALLED_APPS.append("django.forms")
 
 # --- database --------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from reporting.models import Publication
 from .models import PublishedPledge, PublishedTerm
 from .rates import Rounding
 
-
 NOTHING = "공표한 자료가 없습니다."
 NO_SUCH_PLEDGE = "그런 번호의 공약을 공표한 적이 없습니다."
 

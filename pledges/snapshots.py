@@ -76,7 +76,7 @@ def draw(period, *, approved_only=True, term_no=None):
     nothing is written yet does so, any other counts as it stands.
     """
     pledges = [p for p in pledges_of(period) if term_no in (None, p.term.no)]
-    history = _approved_reports(period)
+    history = _approved_reports(period, pledges)
     now = {r.pledge_id: r for r in _reports(PledgeReport.objects.in_period(period))}
     rows = []
     for pledge in pledges:
@@ -99,10 +99,12 @@ def _reports(queryset):
     return queryset.select_related("submission__period").prefetch_related("spending", "milestones")
 
 
-def _approved_reports(period):
+def _approved_reports(period, pledges):
     """Return {pledge pk: approved reports up to the period's as-of date, oldest first}."""
     found = defaultdict(list)
-    reports = PledgeReport.objects.approved().filter(submission__period__as_of__lte=period.as_of)
+    reports = PledgeReport.objects.approved().filter(
+        pledge__in=[p.pk for p in pledges], submission__period__as_of__lte=period.as_of
+    )
     for report in _reports(reports).order_by("submission__period__as_of", "pk"):
         found[report.pledge_id].append(report)
     return found

@@ -229,8 +229,8 @@ class PledgeSubject(Subject):
 
 def _public_rate(period):
     """Return {term no: printed rate} of what the public reads now: this period's, else the newest."""
-    current = list(Publication.objects.current())
-    mine = [p for p in current if p.period_id == period.pk] or current[:1]
+    current = Publication.objects.current()
+    mine = list(current.filter(period=period)) or list(current[:1])
     found = {}
     for term in PublishedTerm.objects.filter(publication__in=mine):
         statuses = PublishedPledge.objects.filter(

@@ -35,3 +35,11 @@ class SubmissionFilter(django_filters.FilterSet):
     class Meta:
         model = Submission
         fields = ["state", "period", "department", "kind", "q"]
+
+    def __init__(self, data=None, *args, **kwargs):
+        """Offer the newest periods and those around the chosen one; any other is still accepted."""
+        super().__init__(data, *args, **kwargs)
+        field = self.form.fields["period"]
+        asked = (self.data or {}).get("period", "").replace("\x00", "")
+        offered = field.queryset.offered(asked)
+        field.widget.choices = [("", field.empty_label), *((p.code, p.name) for p in offered)]

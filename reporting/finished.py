@@ -76,6 +76,25 @@ class Answer:
         return len(self.content) * 5 // 4 + 2000
 
 
+PIECES_AT_MOST = 256  # of a page, or of what it is made from
+
+
+def piece(key, make):
+    """Return what `make()` gives for a key, made once per public number in this process.
+
+    For what many pages share, such as the head of a list that people narrow in a thousand ways.
+    """
+    if not settings.PUBLIC_KEPT_BYTES:
+        return make()
+    key = (number_now(), *key)
+    found = PIECES.get(key)
+    if found is None:
+        found = make()
+        PIECES.put(key, found)
+    return found
+
+
+PIECES = Kept(lambda: PIECES_AT_MOST)
 ANSWERS = Kept(lambda: settings.PUBLIC_KEPT_BYTES)
 _number = (0.0, -1)  # when it was read, and what
 
@@ -84,6 +103,7 @@ def forget():
     """Forget every answer and the number; for tests, which turn the database back."""
     global _number
     ANSWERS.clear()
+    PIECES.clear()
     _number = (0.0, -1)
 
 

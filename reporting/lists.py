@@ -15,9 +15,11 @@ the filters' own names and `sort`, `page`, `format=xlsx|csv`, `encoding=cp949`.
 """
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.utils.functional import SimpleLazyObject
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
@@ -66,24 +68,41 @@ class ListPage(SingleTableMixin, FilterView):
         return clock.today()
 
     def get_table(self, **options):
-        """Return the columns over the filtered rows, sorted by one column that exists, if any."""
+        """Return the columns over the filtered rows, in order; made when a sheet first asks for it.
+
+        To copy its columns costs as much as to draw the rows, so the page takes only their heads.
+        """
+        return SimpleLazyObject(lambda: self._table(**options))
+
+    def _table(self, **options):
         table = self.table_class(data=self.object_list, **options)
-        sort = self.request.GET.get("sort", "")
-        if sort.removeprefix("-") in table.columns:
+        if sort := self._sort():
             table.order_by = sort
         return table
+
+    def _sort(self):
+        """Return what the list is sorted by, if there is such a column."""
+        sort = self.request.GET.get("sort", "")
+        return sort if sort.removeprefix("-") in _bare(self.table_class).columns else ""
+
+    def _rows(self):
+        """Return the filtered rows in the order asked for."""
+        sort = self._sort()
+        bound = _bare(self.table_class).columns[sort.removeprefix("-")] if sort else None
+        if bound is None or not bound.orderable:
+            return self.object_list
+        return bound.column.order(self.object_list, sort.startswith("-"))[0]
 
     def get_context_data(self, **more):
         """Add the page's rows, heads and frame; a page out of range is the nearest one that exists."""
         context = super().get_context_data(**more)
-        table = context["table"]
-        page = Paginator(table.data.data, self.per_page).get_page(self.request.GET.get("page"))
+        page = Paginator(self._rows(), self.per_page).get_page(self.request.GET.get("page"))
         return {
             **context,
             "frame": "base.html" if self.public else "staff.html",
             "title": self.title,
             "page_obj": page,
-            "heads": [_head(column, table) for column in table.columns.itervisible()],
+            "heads": _heads(self.table_class, self._sort()),
             "row_template": self.row_template,
         }
 
@@ -113,9 +132,20 @@ def _named(lost):
     return " ".join([str(len(lost)), *(f"U+{ord(letter):04X}" for letter in lost[:NAMED])])
 
 
-def _head(bound, table):
+@cache
+def _bare(table_class):
+    """Return a table without rows, to read its columns from."""
+    return table_class(data=[])
+
+
+@lru_cache(maxsize=256)
+def _heads(table_class, asked):
+    """Return the heads of the columns that a page shows, for the sort that was asked for."""
+    return [_head(column, asked) for column in _bare(table_class).columns.itervisible()]
+
+
+def _head(bound, asked):
     """Return the head of a column; its link turns the order round, or has none if it cannot sort."""
-    asked = str(next(iter(table.order_by or ()), ""))
     up, down = asked == bound.name, asked == f"-{bound.name}"
     sort = (f"-{bound.name}" if up else bound.name) if bound.orderable else ""
     aria = "ascending" if up else "descending" if down else ""

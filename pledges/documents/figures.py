@@ -179,7 +179,9 @@ COUNTED = {
 def rates_over_time(term_no, until):
     """Return [(period, Groups)] of every published period up to `until`, oldest first; two queries."""
     publications = list(
-        Publication.objects.current().filter(period__as_of__lte=until, period__cadence="q")
+        Publication.objects.current().filter(
+            period__as_of__lte=until, period__cadence="q", terms__no=term_no
+        )
     )
     statuses = {}
     found = PublishedPledge.objects.filter(publication__in=publications, term_no=term_no)

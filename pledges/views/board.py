@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Role
-from reporting.models import Submission
+from reporting.models import Period, Submission
 from reporting.permissions import reads_drafts, reviews_any, runs_periods
 
 from .. import rates, rules
@@ -52,10 +52,11 @@ class Line:
 def board(request):
     """Show one period's board; without `?period` the latest published one, or else the latest."""
     must_watch(request.user)
-    periods = list(periods_seen())
+    code = request.GET.get("period", "").replace("\x00", "")  # which PostgreSQL cannot compare
+    periods = periods_seen().offered(code)
     if not periods:
         return render(request, "pledges/board.html", {"periods": []})
-    period = _chosen(request.GET.get("period"), periods)
+    period = _chosen(code, periods)
     book = figures.book_of(period, seen_by=request.user)
     return render(
         request, "pledges/board.html", {"periods": periods, **_context(book, request.user)}
@@ -68,8 +69,8 @@ def _chosen(code, periods):
         if not found:
             raise Http404("그런 기간이 없습니다.")
         return found[0]
-    published = [period for period in periods if period.state == period.State.PUBLISHED]
-    return (published or periods)[0]
+    published = periods_seen().filter(state=Period.State.PUBLISHED).first()
+    return published or periods[0]
 
 
 def _context(book, user):

@@ -4,10 +4,13 @@ from functools import lru_cache
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from reporting.exports import files
 from reporting.exports.pdf import pdf
+from reporting.finished import piece
 from reporting.lists import ListPage
 from reporting.public import code_version, public_page
 
@@ -33,8 +36,9 @@ KEPT_CARDS = 64  # PDFs of about 100 KB kept per process; a published card never
 
 def asked_edition(request) -> Edition | None:
     """Return the edition that `?period=` and `?term=` ask for, None before the first; 404 if unknown."""
+    asked = request.GET.get("period", ""), request.GET.get("term", "")
     try:
-        return edition_of(request.GET.get("period", ""), request.GET.get("term", ""))
+        return piece(("edition", *asked), lambda: edition_of(*asked))
     except NotPublished as reason:
         raise Http404(str(reason)) from reason
 
@@ -56,8 +60,16 @@ class PledgeList(ListPage):
         self.edition = asked_edition(request)
         if self.edition is None:
             return render(request, "pledges/nothing.html")
-        self.counts = counts_of(self.edition)
+        self.counts = self._kept("counts", lambda: counts_of(self.edition))
         return super().get(request, *args, **kwargs)
+
+    def _kept(self, name, make):
+        """Keep what is the same however the list is narrowed."""
+        return piece((name, self.edition.publication.pk, self.edition.term.no), make)
+
+    def _head(self, edition):
+        context = {"edition": edition, "counts": self.counts, "edition_query": edition.query}
+        return render_to_string("pledges/list_head.html", context)
 
     def get_queryset(self):
         """Return the edition's rows; the page leaves out the long texts that only the sheet shows."""
@@ -81,8 +93,10 @@ class PledgeList(ListPage):
             **context,
             "edition": self.edition,
             "counts": self.counts,
+            "head": self._kept("list head", lambda: self._head(self.edition)),
             "revisions": self.edition.revisions(),
             "edition_query": self.edition.query,
+            "detail_url": reverse("pledges:list"),
             "narrowed": any(self.request.GET.get(name) for name in NARROWINGS),
         }
 

@@ -16,6 +16,21 @@ class PeriodQuerySet(models.QuerySet):
         """Return all, the latest span first."""
         return self.order_by("-year", "-number", "-pk")
 
+    def offered(self, code="", many=24):
+        """Return a list to choose from, the latest first: the newest, and those around the one chosen.
+
+        It does not grow with the years; whoever wants to go further back chooses twice.
+        """
+        ordered = self.newest_first()
+        found = {period.pk: period for period in ordered[:many]}
+        chosen = ordered.filter(code=code).first() if code else None
+        if chosen and chosen.pk not in found:
+            sooner = Q(year__lt=chosen.year) | Q(year=chosen.year, number__lt=chosen.number)
+            older = list(ordered.filter(sooner)[: many // 2])
+            newer = ordered.exclude(sooner).order_by("year", "number", "pk")[: many // 2 + 1]
+            found |= {period.pk: period for period in [*newer, *older, chosen]}
+        return sorted(found.values(), key=lambda p: (p.year, p.number, p.pk), reverse=True)
+
 
 class Period(models.Model):
     """보고기간, e.g. 2019년 1분기 as of 2019. 4. 30.; its state decides whether entries are taken."""

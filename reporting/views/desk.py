@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -66,7 +66,7 @@ def desk(request):
     if not has_desk(user):
         raise PermissionDenied("나의 할 일은 부서가 정해진 담당자와 부서장만 봅니다.")
     owed = Submission.objects.visible_to(user).owed_by(user.department_id)
-    form = DeskFilter(request.GET or None, periods=_periods(user))
+    form = DeskFilter(request.GET or None, periods=_periods(user, request.GET.get("period", "")))
     rows = _rows(user, _chosen(owed, form).select_related("period").by_urgency())
     waiting, approved = (_count(rows, state) for state in (State.SUBMITTED, State.APPROVED))
     context = {
@@ -86,10 +86,10 @@ def desk(request):
     return render(request, "reporting/desk.html", context)
 
 
-def _periods(user):
-    """Return the periods for which this department owes or owed something, newest first."""
-    of_department = Submission.objects.owed_by(user.department_id).values("period")
-    return Period.objects.filter(pk__in=of_department).newest_first()
+def _periods(user, code):
+    """Return the periods to choose from for which this department owes or owed something, newest first."""
+    owed = Submission.objects.owed_by(user.department_id).filter(period=OuterRef("pk"))
+    return Period.objects.filter(Exists(owed)).offered(code.replace("\x00", ""))
 
 
 def _chosen(owed, form):

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +21,7 @@ from ..subjects import all_subjects, briefs_of
 from ..workflow import Refused
 
 State = Submission.State
+PAGE = 20  # periods of the list at a time
 
 
 def _must_run(user):
@@ -35,11 +37,14 @@ def _count(state):
 def periods(request):
     """List all periods with how far each one is."""
     _must_run(request.user)
-    rows = Period.objects.newest_first().annotate(
+    page = Paginator(Period.objects.newest_first(), PAGE).get_page(request.GET.get("page"))
+    rows = Period.objects.filter(pk__in=[period.pk for period in page.object_list])
+    rows = rows.newest_first().annotate(
         total=Count("submissions"),
         **{state.value: _count(state) for state in State},
     )
-    return render(request, "reporting/periods.html", {"periods": rows, "today": clock.today()})
+    context = {"periods": rows, "page_obj": page, "today": clock.today()}
+    return render(request, "reporting/periods.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

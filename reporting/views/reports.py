@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -12,6 +14,7 @@ from ..exports import RENDERERS, files
 from ..models import Period, Publication
 from ..subjects import all_subjects
 
+PAGE = 12  # periods at a time, three years of quarters
 LABELS = {"html": "미리보기", "pdf": "PDF", "xlsx": "Excel", "hwpx": "HWPX"}
 
 
@@ -40,7 +43,7 @@ def _periods(user):
     periods = Period.objects.exclude(state=Period.State.PREPARED).newest_first()
     if permissions.reads_drafts(user):
         return periods
-    return periods.filter(publications__isnull=False).distinct()
+    return periods.filter(Exists(Publication.objects.filter(period=OuterRef("pk"))))
 
 
 def _must_read(user):
@@ -52,7 +55,8 @@ def _must_read(user):
 def reports(request):
     """List the documents with their periods, the latest first."""
     _must_read(request.user)
-    periods = list(_periods(request.user))
+    page = Paginator(_periods(request.user), PAGE).get_page(request.GET.get("page"))
+    periods = list(page.object_list)
     published = set(
         Publication.objects.filter(period__in=periods).values_list("period_id", flat=True)
     )
@@ -60,7 +64,8 @@ def reports(request):
         (report, [(p, p.pk in published) for p in periods if p.cadence in report.cadences])
         for report in _reports().values()
     ]
-    context = {"reports": found, "kinds": [(kind, LABELS[kind]) for kind in RENDERERS]}
+    kinds = [(kind, LABELS[kind]) for kind in RENDERERS]
+    context = {"reports": found, "kinds": kinds, "page_obj": page}
     return render(request, "reporting/reports.html", context)
 
 
