@@ -148,18 +148,22 @@ class PledgeReportForm(forms.ModelForm):
         version = report.version
         report.status_raw = self.raw_label()
         keep_version(report, version, by=by, reason=self.reason)
+        spent = {row.source: row for row in report.spending.all()}
         for source in Source.values:
-            self._keep_row(Spending, {"source": source}, "amount", f"spent_{source}", by)
+            row = spent.get(source) or Spending(report=report, source=source)
+            self._keep_row(row, "amount", f"spent_{source}", by)
+        done = {row.milestone_id: row for row in report.milestones.all()}
         for step in self.steps:
-            self._keep_row(MilestoneReport, {"milestone": step}, "actual", f"step_{step.pk}", by)
+            row = done.get(step.pk) or MilestoneReport(report=report, milestone=step)
+            self._keep_row(row, "actual", f"step_{step.pk}", by)
         self._keep_evidence(by)
+        # What was read beside the locked row is older than what is written now.
+        getattr(report, "_prefetched_objects_cache", {}).clear()
         return report
 
-    def _keep_row(self, model, where, field, name, by):
+    def _keep_row(self, row, field, name, by):
         """Write one row of figures only where it changed, so that history tells changes only."""
         value = self.cleaned_data[name]
-        row = model.objects.filter(report=self.instance, **where).first()
-        row = row or model(report=self.instance, **where)
         if (row.pk is None and value in (None, "")) or (row.pk and getattr(row, field) == value):
             return
         setattr(row, field, value)

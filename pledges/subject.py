@@ -55,7 +55,7 @@ class PledgeSubject(Subject):
 
     def report(self, submission, *, lock=False):
         """Return the pledge's report of this submission."""
-        reports = PledgeReport.objects.select_for_update() if lock else PledgeReport.objects.all()
+        reports = PledgeReport.objects.for_saving() if lock else PledgeReport.objects.all()
         return reports.get(submission=submission)
 
     def briefs(self, submissions):

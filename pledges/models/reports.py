@@ -33,6 +33,11 @@ class PledgeReportQuerySet(models.QuerySet):
         """Return the reports of one period."""
         return self.filter(submission__period=period)
 
+    def for_saving(self):
+        """Lock the reports, with the rows that the form compares what is typed with."""
+        locked = self.select_for_update(of=("self",)).select_related("pledge")
+        return locked.prefetch_related("spending", "milestones", "pledge__milestones")
+
     def approved(self):
         """Return what the office has approved."""
         return self.filter(submission__state=Submission.State.APPROVED)
@@ -75,6 +80,9 @@ class PledgeReport(models.Model):
 
     def __str__(self):
         return str(self.submission)
+
+    def validate_constraints(self, exclude=None):
+        """Leave them to the database: the form refuses the same in better words, without six statements."""
 
 
 class Spending(models.Model):
