@@ -42,7 +42,7 @@ def _finer(pid):
 
 
 def cpu(*roots):
-    """Return the seconds of CPU that these processes and all below them have taken."""
+    """Return {pid: seconds of CPU} of these processes and of all below them."""
     found = {int(p): _stat(int(p)) for p in os.listdir("/proc") if p.isdecimal()}
     known = {pid: stat for pid, stat in found.items() if stat}
     mine = set(roots)
@@ -51,7 +51,12 @@ def cpu(*roots):
         more = {pid for pid, (parent, _) in known.items() if parent in mine} - mine
         mine |= more
         grown = bool(more)
-    return sum(known[pid][1] for pid in mine if pid in known)
+    return {pid: known[pid][1] for pid in mine if pid in known}
+
+
+def between(before, after):
+    """Return the seconds of CPU between two readings; what ended meanwhile is not counted."""
+    return sum(max(0.0, took - before.get(pid, 0.0)) for pid, took in after.items())
 
 
 def environment(database, **more):

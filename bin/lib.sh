@@ -1,4 +1,4 @@
-# What bin/run, bin/test and bin/try-deploy share: saying things, finding Python, installing only what is missing.
+# What bin/run, bin/test, bin/bench and bin/try-deploy share: saying things, finding Python, installing only what is missing.
 # Sourced, never run. Expects `set -euo pipefail`.
 # shellcheck shell=bash
 
@@ -126,6 +126,8 @@ without_services() {
 }
 
 POSTGRES=() # the command prefix under which the server runs: never as root
+UNSAFE=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off) # for what is worth no sync to disk
+# Start a throw-away server under $SCRATCH; options of the server may follow.
 start_postgres() {
     local initdb
     initdb="$(find_postgres)"
@@ -138,12 +140,12 @@ start_postgres() {
     else
         POSTGRES=(env)
     fi
-    # No TCP, and the socket only for its owner and root; nothing here is worth a sync to disk.
+    # No TCP, and the socket only for its owner and root.
     (
         cd "$SCRATCH/pg"
         "${POSTGRES[@]}" "$PG_BIN/initdb" -D "$SCRATCH/pg/data" -U app -A trust -E UTF8 --locale=C.UTF-8 --no-sync >log
         "${POSTGRES[@]}" "$PG_BIN/pg_ctl" -D "$SCRATCH/pg/data" -w -l "$SCRATCH/pg/server.log" start -o \
-            "-c listen_addresses= -c unix_socket_directories=$SCRATCH/pg -c unix_socket_permissions=0700 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" >>log
+            "-c listen_addresses= -c unix_socket_directories=$SCRATCH/pg -c unix_socket_permissions=0700 $*" >>log
     ) || { cat "$SCRATCH/pg/log" "$SCRATCH/pg/server.log" >&2; return 1; }
     chmod 711 "$SCRATCH/pg"
 }

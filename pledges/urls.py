@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from .views import board, board_items, manifesto, public
+from .views import board, board_items, manifesto, public, public_list
 
 app_name = "pledges"
 urlpatterns = [
-    path("pledges/", public.PledgeList.as_view(), name="list"),
+    path("pledges/", public_list.PledgeList.as_view(), name="list"),
     path("pledges/about/", public.about, name="about"),
     path("pledges/<str:number>/", public.detail, name="detail"),
     path("pledges/<str:number>/card.pdf", public.card, name="card"),

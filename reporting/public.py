@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import condition, require_safe
 
-from .marks import public_number
+from .finished import number_now
 
 KINDS = {".py", ".html", ".css", ".js"}
 
@@ -35,9 +35,9 @@ def _files():
 
 
 def etag(request, **_):
-    """Return the ETag of a public address: public mark, code, address; one query."""
+    """Return the ETag of a public address: public mark, code, address; at most one query."""
     place = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:16]
-    return f'"{public_number()}-{code_version()}-{place}"'
+    return f'"{number_now()}-{code_version()}-{place}"'
 
 
 def public_page(view):

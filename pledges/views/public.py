@@ -1,17 +1,13 @@
-"""The citizens' pages of pledges: the list, one pledge, its card as PDF, how the rates are counted."""
+"""The citizens' pages of pledges beside their list: one pledge, its card as PDF, how the rates are counted."""
 
 from functools import lru_cache
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.decorators import method_decorator
 
 from reporting.exports import files
 from reporting.exports.pdf import pdf
 from reporting.finished import piece
-from reporting.lists import ListPage
 from reporting.public import code_version, public_page
 
 from .. import rates
@@ -25,12 +21,10 @@ from ..editions import (
     edition_with,
     quarters_of,
 )
-from ..filters import COUNTED, PledgeFilter
+from ..filters import COUNTED
 from ..lists import STATUS_MEANINGS, counts_of, list_url
-from ..models import PublishedPledge, RatePolicy, Status, YearSlot
-from ..tables import PledgeTable
+from ..models import RatePolicy, Status, YearSlot
 
-UNREAD = ("card", "search", "done", "problems", "countermeasures", "next_plans")
 KEPT_CARDS = 64  # PDFs of about 100 KB kept per process; a published card never changes
 
 
@@ -41,67 +35,6 @@ def asked_edition(request) -> Edition | None:
         return piece(("edition", *asked), lambda: edition_of(*asked))
     except NotPublished as reason:
         raise Http404(str(reason)) from reason
-
-
-@method_decorator(public_page, name="dispatch")
-class PledgeList(ListPage):
-    """공약 목록: all pledges of one published quarter."""
-
-    model = PublishedPledge
-    table_class = PledgeTable
-    filterset_class = PledgeFilter
-    template_name = "pledges/list.html"
-    row_template = "pledges/row.html"
-    title = "공약 목록"
-    public = True
-
-    def get(self, request, *args, **kwargs):
-        """Choose the edition first; before the first publication there is only a sentence to show."""
-        self.edition = asked_edition(request)
-        if self.edition is None:
-            return render(request, "pledges/nothing.html")
-        self.counts = self._kept("counts", lambda: counts_of(self.edition))
-        return super().get(request, *args, **kwargs)
-
-    def _kept(self, name, make):
-        """Keep what is the same however the list is narrowed."""
-        return piece((name, self.edition.publication.pk, self.edition.term.no), make)
-
-    def _head(self, edition):
-        context = {"edition": edition, "counts": self.counts, "edition_query": edition.query}
-        return render_to_string("pledges/list_head.html", context)
-
-    def get_queryset(self):
-        """Return the edition's rows; the page leaves out the long texts that only the sheet shows."""
-        if self.request.GET.get("format"):
-            return self.edition.rows.select_related("publication__period")
-        return self.edition.rows.defer(*UNREAD)
-
-    def get_filterset_kwargs(self, filterset_class):
-        """Let the filter offer this edition's fields, departments and years."""
-        more = {"edition": self.edition, "counts": self.counts}
-        return {**super().get_filterset_kwargs(filterset_class), **more}
-
-    def get_as_of(self):
-        """Return the date of the figures, for the names of downloads."""
-        return self.edition.period.as_of
-
-    def get_context_data(self, **more):
-        """Add the edition and its head."""
-        context = super().get_context_data(**more)
-        return {
-            **context,
-            "edition": self.edition,
-            "counts": self.counts,
-            "head": self._kept("list head", lambda: self._head(self.edition)),
-            "revisions": self.edition.revisions(),
-            "edition_query": self.edition.query,
-            "detail_url": reverse("pledges:list"),
-            "narrowed": any(self.request.GET.get(name) for name in NARROWINGS),
-        }
-
-
-NARROWINGS = ("q", "field", "status", "department", "year", "counted", "core")
 
 
 # --- one pledge -------------------------------------------------------------------------------
