@@ -7,7 +7,7 @@ from reporting import formats
 from reporting.models import Period, Publication
 from reporting.subjects import Brief, Owed, Subject
 
-from . import rates, snapshots
+from . import charges, rates, snapshots
 from .documents import full_report_document, report_document
 from .forms import PledgeReportForm
 from .models import (
@@ -201,6 +201,22 @@ class PledgeSubject(Subject):
     def publish(self, publication):
         """Copy the period's approved figures into the public snapshot."""
         return snapshots.publish(publication)
+
+    def officers(self, submissions):
+        """Return who is in charge of each item (관리카드의 담당자)."""
+        return charges.officers(submissions)
+
+    def charges(self, person=None):
+        """Return the pledges with an officer, or one person's."""
+        return charges.charges(self.kind, person)
+
+    def promises(self, keys):
+        """Return what was announced of these pledges and is not done yet."""
+        return charges.promises(keys)
+
+    def hand_over(self, keys, *, to, by, reason):
+        """Put a successor in charge of these pledges."""
+        return charges.hand_over(keys, to=to, by=by, reason=reason)
 
     def documents(self):
         """Return the quarterly report, without and with the cards of all pledges."""

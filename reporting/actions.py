@@ -7,7 +7,8 @@ from django.utils import timezone
 from . import clock, formats
 from .history import Stale, keep, keep_version, remove
 from .marks import changed_in_public
-from .models import Autosave, Period, Publication, Submission
+from .models import Autosave, Extension, Period, Publication, Submission
+from .notices import tell
 from .permissions import is_open_for_entry, runs_periods, writes
 from .subjects import all_subjects, subject_of
 from .workflow import Refused, locked, take
@@ -39,8 +40,18 @@ def reschedule(period, *, version, by):
     if old.state == State.PUBLISHED and old.as_of != period.as_of:
         raise Refused("공표한 기간의 기준일은 바꿀 수 없습니다. 시민이 읽는 자료의 날짜입니다.")
     keep_version(period, version, by=by, reason="날짜 변경")
-    period.submissions.filter(due_on=old.due_on).update(due_on=period.due_on)
+    _follow(period, old.due_on)
     return period
+
+
+def _follow(period, old_due):
+    """Give open items the period's new deadline; an extended department keeps its own if that is later."""
+    extended = Extension.objects.deadlines(period)
+    rest = period.submissions.exclude(department__in=extended)
+    rest.filter(due_on=old_due).update(due_on=period.due_on)
+    for department, day in extended.items():
+        mine = period.submissions.filter(department=department, due_on=max(old_due, day))
+        mine.update(due_on=max(period.due_on, day))
 
 
 @transaction.atomic
@@ -62,19 +73,21 @@ def open_period(period, *, by):
 
 def _add_owed(period, by):
     """Create the submissions that are still missing; return how many."""
-    made = 0
+    made, extended = 0, Extension.objects.deadlines(period)
     for subject in all_subjects():
         if period.cadence not in subject.cadences:
             continue
         there = set(period.submissions.filter(kind=subject.kind).values_list("key", flat=True))
         new = [owed for owed in subject.owed(period) if owed.key not in there]
-        rows = Submission.objects.bulk_create(_submission(period, subject, owed) for owed in new)
+        rows = Submission.objects.bulk_create(
+            _submission(period, subject, owed, extended) for owed in new
+        )
         subject.start(rows, by=by)
         made += len(rows)
     return made
 
 
-def _submission(period, subject, owed):
+def _submission(period, subject, owed, extended):
     return Submission(
         period=period,
         kind=subject.kind,
@@ -83,7 +96,7 @@ def _submission(period, subject, owed):
         title=owed.title,
         order=owed.order,
         department_id=owed.department_id,
-        due_on=period.due_on,
+        due_on=max(period.due_on, extended.get(owed.department_id, period.due_on)),
     )
 
 
@@ -170,15 +183,20 @@ def approve_many(seen_by_pk, *, by):
 
 
 def take_many(name, seen_by_pk, *, by):
-    """Take one move for each {submission pk: version seen}; return (how many, [(submission, why not)])."""
-    done, refused = 0, []
+    """Take one move for each {submission pk: version seen}; return (how many, [(submission, why not)]).
+
+    Each move is a transaction of its own; those who wrote get one mail for all of them.
+    """
+    steps, refused = [], []
     for submission in Submission.objects.visible_to(by).filter(pk__in=seen_by_pk):
         try:
-            take(name, submission, by=by, seen=seen_by_pk[submission.pk])
-            done += 1
+            seen = seen_by_pk[submission.pk]
+            steps.append(take(name, submission, by=by, seen=seen, quiet=True))
         except (Refused, PermissionDenied) as error:
             refused.append((submission, str(error)))
-    return done, refused
+    with transaction.atomic():
+        tell(steps)
+    return len(steps), refused
 
 
 @transaction.atomic

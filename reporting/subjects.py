@@ -45,6 +45,27 @@ class Line:
         return self.before != self.after
 
 
+@dataclass(frozen=True)
+class Charge:
+    """One thing that one person is in charge of; `key` is that of `Owed`."""
+
+    kind: str
+    key: str
+    name: str
+    person_id: int
+    department_id: int
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What was announced of one thing and is not done yet: by when, as far as it is known."""
+
+    key: str
+    text: str
+    when: str
+    source: str
+
+
 class Subject:
     """The questions `reporting` asks of a subject; one instance per class lives as long as the process."""
 
@@ -112,6 +133,22 @@ class Subject:
         """Copy what was approved for the publication's period into snapshot rows; return their number."""
         raise NotImplementedError
 
+    def officers(self, submissions):
+        """Return {submission pk: the person in charge of it} where there is one; a fixed number of queries."""
+        return {}
+
+    def charges(self, person=None):
+        """Return the `Charge`s of one person, or everybody's; one query."""
+        return []
+
+    def promises(self, keys):
+        """Return the open `Promise`s of these keys: plans of the last approved report, coming steps."""
+        return []
+
+    def hand_over(self, keys, *, to, by, reason):
+        """Put `to` in charge of these keys, with history, inside the caller's transaction."""
+        raise NotImplementedError
+
     def documents(self):
         """Return {name: (title, sentence, builder(period) -> Document)} for /reports/<name>/<period>."""
         return {}
@@ -144,6 +181,20 @@ def briefs_of(submissions):
         mine = [s for s in submissions if s.kind == subject.kind]
         found |= subject.briefs(mine) if mine else {}
     return found
+
+
+def officers_of(submissions):
+    """Return {submission pk: the person in charge} over all kinds; a fixed number of queries per kind."""
+    found = {}
+    for subject in all_subjects():
+        mine = [s for s in submissions if s.kind == subject.kind]
+        found |= subject.officers(mine) if mine else {}
+    return found
+
+
+def charges_of(person=None):
+    """Return the `Charge`s of one person, or everybody's, over all kinds."""
+    return [charge for subject in all_subjects() for charge in subject.charges(person)]
 
 
 def compare(before, after):

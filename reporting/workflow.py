@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from . import clock
 from .models import Submission, Transition
+from .notices import tell
 from .permissions import is_open_for_entry, reviews, writes
 from .subjects import subject_of
 
@@ -135,7 +136,7 @@ def locked(submission_pk):
 
 
 @transaction.atomic
-def take(name, submission, *, by, comment="", due_on=None, seen=None):
+def take(name, submission, *, by, comment="", due_on=None, seen=None, quiet=False):
     """Move the submission and write the move down, or raise and change nothing.
 
     `seen` is the version of the report that the person had before their eyes; `due_on` the day by
@@ -154,7 +155,7 @@ def take(name, submission, *, by, comment="", due_on=None, seen=None):
     if move.sets_due:
         submission.due_on = max(submission.due_on, due_on)
     submission.save()
-    return Transition.objects.create(
+    step = Transition.objects.create(
         submission=submission,
         move=name,
         source=source,
@@ -163,6 +164,9 @@ def take(name, submission, *, by, comment="", due_on=None, seen=None):
         comment=comment.strip(),
         due_on=submission.due_on if move.sets_due else None,
     )
+    if not quiet:
+        tell([step])
+    return step
 
 
 def _check(move, submission, by, comment, due_on, seen):

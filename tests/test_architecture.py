@@ -14,12 +14,13 @@ FLOORS = [
     {"nonsan_strategy"},
 ]
 STAIRS = [
-    {"formats", "clock", "triggers", "charts", "addresses", "sessions"},
-    {"fields"},
+    {"formats", "clock", "triggers", "charts", "addresses", "sessions", "workdays"},
+    {"fields", "stages"},
     {"models"},
     {"permissions", "rules", "rates", "subjects", "history", "marks", "mail"},
-    {"workflow", "snapshots", "editions"},
-    {"actions", "typing"},
+    {"notices"},
+    {"workflow", "snapshots", "editions", "charges"},
+    {"actions", "typing", "reminders", "extensions", "handovers"},
     {"forms", "filters", "tables", "documents"},
     {"exports", "subject", "adapters", "middleware", "receivers", "finished"},
     {"lists", "public"},

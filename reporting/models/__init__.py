@@ -1,5 +1,7 @@
-"""The shared nouns: periods, submissions and their moves, autosaved typing, publications, mails."""
+"""The shared nouns: periods, submissions and their moves, autosaved typing, publications, mails, reminders."""
 
+from .chase import Extension, Reminder
+from .handovers import Handover
 from .mails import Mail
 from .marks import PublicMark
 from .periods import Period
@@ -8,10 +10,13 @@ from .submissions import Autosave, Submission, Transition
 
 __all__ = [
     "Autosave",
+    "Extension",
+    "Handover",
     "Mail",
     "Period",
     "PublicMark",
     "Publication",
+    "Reminder",
     "Submission",
     "Transition",
 ]

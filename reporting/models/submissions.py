@@ -36,6 +36,11 @@ class SubmissionQuerySet(models.QuerySet):
         """Return what is still owed after its day."""
         return self.unfinished().filter(due_on__lt=today)
 
+    def still_owed(self):
+        """Return what a department can be asked for: open periods' unfinished items, returned ones of any."""
+        returned = Q(state=Submission.State.RETURNED)
+        return self.unfinished().filter(Q(period__state=Period.State.OPEN) | returned)
+
     def by_urgency(self):
         """Return returned ones first, then by deadline, then by the subject's order."""
         first = Case(

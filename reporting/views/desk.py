@@ -13,6 +13,7 @@ from .. import clock
 from ..actions import take_many
 from ..forms import DeskFilter
 from ..models import Period, Submission, Transition
+from ..notices import words_of
 from ..permissions import has_desk, is_open_for_entry, writes
 from ..subjects import Brief, briefs_of, subject_of
 from ..workflow import MOVES, Refused, WrongState, take
@@ -104,7 +105,7 @@ def _chosen(owed, form):
 
 def _rows(user, submissions):
     submissions = list(submissions)
-    briefs, words, today = briefs_of(submissions), _words(submissions), clock.today()
+    briefs, words, today = briefs_of(submissions), words_of(submissions), clock.today()
     return [
         Row(
             submission=s,
@@ -127,13 +128,6 @@ def _all_in(owed, rows):
         states = {row.submission.state for row in rows}
         return State.SUBMITTED in states and states <= {State.SUBMITTED, State.APPROVED}
     return owed.filter(state=State.SUBMITTED).exists()
-
-
-def _words(submissions):
-    """Return {submission pk: the move by which it came back last} of the returned ones; one query."""
-    returned = [s.pk for s in submissions if s.state == State.RETURNED]
-    moves = Transition.objects.filter(submission__in=returned, target=State.RETURNED)
-    return {move.submission_id: move for move in moves.select_related("by").order_by("at", "pk")}
 
 
 def _groups(rows):
