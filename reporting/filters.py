@@ -4,7 +4,7 @@ import django_filters
 
 from accounts.models import Department
 
-from .models import Period, Submission
+from .models import Handover, Period, Submission
 from .subjects import all_subjects
 
 
@@ -43,3 +43,30 @@ class SubmissionFilter(django_filters.FilterSet):
         asked = (self.data or {}).get("period", "").replace("\x00", "")
         offered = field.queryset.offered(asked)
         field.widget.choices = [("", field.empty_label), *((p.code, p.name) for p in offered)]
+
+
+class HandoverFilter(django_filters.FilterSet):
+    """Where it stands, and the department."""
+
+    STATES = {
+        "waiting": {"applied_at": None, "cancelled_at": None},
+        "applied": {"applied_at__isnull": False},
+        "cancelled": {"cancelled_at__isnull": False},
+    }
+    state = django_filters.ChoiceFilter(
+        label="상태",
+        choices=[("waiting", "예정"), ("applied", "넘김"), ("cancelled", "취소")],
+        empty_label="모두",
+        method="of_state",
+    )
+    department = django_filters.ModelChoiceFilter(
+        label="부서", queryset=Department.objects.all(), empty_label="모두"
+    )
+
+    class Meta:
+        model = Handover
+        fields = ["state", "department"]
+
+    def of_state(self, rows, name, value):
+        """Narrow to what waits, is done or was cancelled."""
+        return rows.filter(**self.STATES[value])

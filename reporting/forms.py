@@ -2,8 +2,10 @@
 
 from django import forms
 
+from accounts.models import Department
+
 from .fields import CleanTextField
-from .models import Period
+from .models import Handover, Period
 from .rules import span_end
 
 DATES = ("opens_on", "due_on", "as_of")
@@ -143,3 +145,79 @@ class DeskFilter(forms.Form):
             (self.ALL, "모든 기간"),
             *((period.code, period.name) for period in periods),
         ]
+
+
+class ExtensionForm(forms.Form):
+    """기한 연장: which department of this period, until when, why."""
+
+    department = forms.ModelChoiceField(
+        label="부서", queryset=Department.objects.none(), empty_label="고르세요"
+    )
+    due_on = forms.DateField(
+        label="연장한 기한", widget=date_input(), help_text="이날 24시까지 낼 수 있습니다."
+    )
+    reason = CleanTextField(
+        label="사유",
+        max_length=300,
+        widget=forms.TextInput(),
+        help_text="부서의 '나의 할 일'에 그대로 보이고 기록에 남습니다.",
+    )
+
+    def __init__(self, *args, departments, **kwargs):
+        super().__init__(*args, prefix="extend", **kwargs)
+        self.fields["department"].queryset = departments
+
+
+class RemindForm(forms.Form):
+    """Whom the office's button reminds: of everything unfinished or of what is late, all or one department."""
+
+    scope = forms.ChoiceField(
+        label="무엇을",
+        required=False,
+        choices=[("", "내지 않은 것 모두"), ("late", "기한이 지난 것만")],
+    )
+    department = forms.ModelChoiceField(
+        label="부서", required=False, queryset=Department.objects.none(), empty_label="모든 부서"
+    )
+
+    def __init__(self, *args, departments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """People with their department, so that two of one name differ."""
+
+    def label_from_instance(self, person):
+        return f"{person.department or '부서 없음'} · {person} {person.position}".strip()
+
+
+class HandoverForm(forms.ModelForm):
+    """업무 인계: who hands over to whom, from which day; the department is the successor's."""
+
+    from_person = PersonChoice(label="넘기는 사람", queryset=None, empty_label="고르세요")
+    successor = PersonChoice(label="넘겨받는 사람", queryset=None, empty_label="고르세요")
+    note = CleanTextField(
+        label="남기는 말",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="인계서 첫머리에 적힙니다.",
+    )
+
+    class Meta:
+        model = Handover
+        fields = ["from_person", "successor", "effective_on", "note"]
+        widgets = {"effective_on": date_input()}
+        help_texts = {"effective_on": "오늘이거나 지난 날이면 바로 넘깁니다."}
+
+    def __init__(self, *args, people, successors, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["from_person"].queryset = people
+        self.fields["successor"].queryset = successors
+
+    def clean(self):
+        data = super().clean()
+        if successor := data.get("successor"):
+            self.instance.department = successor.department
+        return data

@@ -37,6 +37,27 @@ def runs_periods(user):
     return user.role == Role.STRATEGY
 
 
+def hands_over(user):
+    """Say whether this person moves people's items to successors: the office, a head in their department."""
+    return user.role == Role.STRATEGY or (user.role == Role.HEAD and bool(user.department_id))
+
+
+def hands_over_in(user, department_id):
+    """Say whether this person moves items of this very department to a successor."""
+    return hands_over(user) and (user.role == Role.STRATEGY or user.department_id == department_id)
+
+
+def reads_handovers(user):
+    """Say whether this person reads hand-overs: who moves items, and who gave or took them."""
+    return hands_over(user) or (user.role == Role.WRITER and bool(user.department_id))
+
+
+def may_succeed(user, department_id):
+    """Say whether this person can take a department's items over: an active writer of it."""
+    writer = user.role in (Role.WRITER, Role.STRATEGY)
+    return user.is_active and writer and user.department_id == department_id
+
+
 def watches(user):
     """Say whether this person sees the boards."""
     return user.role in (Role.EXECUTIVE, Role.STRATEGY, Role.HEAD)

@@ -44,3 +44,15 @@ class Table(tables.Table):
         accessors = [bound.accessor for bound in self.columns.iterall()]
         for record in self.data:
             yield tuple(accessor.resolve(record) for accessor in accessors)
+
+
+class HandoverTable(Table):
+    """업무 인계: six columns on the page, note and times in the sheet."""
+
+    effective_on = Column("넘기는 날", "date", 12)
+    department = Column("부서", width=16, order_by="department.order", accessor="department.name")
+    from_person = Column("넘기는 사람", width=16, accessor="from_person.name")
+    successor = Column("넘겨받는 사람", width=16, accessor="successor.name")
+    state = Column("상태", width=10, accessor="state_label", orderable=False)
+    by = Column("올린 사람", width=16, accessor="by.name")
+    note = Column("남기는 말", width=36, visible=False)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, desk, entry, evidence, kept, periods, reports, review
+from .views import boards, chase, desk, entry, evidence, handovers, kept, periods, reports, review
 
 app_name = "reporting"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("periods/<int:pk>/open/", periods.open_, name="period-open"),
     path("periods/<int:pk>/close/", periods.close, name="period-close"),
     path("periods/<int:pk>/publish/", periods.publish, name="period-publish"),
+    path("periods/<int:pk>/remind/", chase.remind, name="period-remind"),
+    path("periods/<int:pk>/extend/", periods.extend, name="period-extend"),
+    path("handovers/", handovers.HandoverList.as_view(), name="handovers"),
+    path("handovers/new/", handovers.new, name="handover-new"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/cancel/", handovers.cancel, name="handover-cancel"),
+    path("handovers/<int:pk>/document.<slug:kind>", handovers.document, name="handover-document"),
     path("board/", boards.boards, name="boards"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<slug:name>/<slug:code>.<slug:kind>", reports.report, name="report"),

@@ -64,7 +64,7 @@ def _published(period, reports, author, reviewer, reason):
             author.department = departments[submission.department_id]
             _enter(submission, report, author, reason)
             take("submit", submission, by=author)
-            take("approve", submission, by=reviewer)
+            take("approve", submission, by=reviewer, quiet=True)  # old papers: no mail
     actions.close_period(period, by=reviewer)
     actions.publish_period(period, by=reviewer, revision=1)
 

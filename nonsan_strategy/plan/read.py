@@ -17,7 +17,7 @@ class Plan:
     """Everything of one year as it stands in the files; amounts in 백만원, None unknown."""
 
     departments: list  # [{key, name, phone, real?}] in the order of the office
-    people: list  # [{username, name, position?, department?, role?, staff?, operator?}]
+    people: list  # [{username, name, position?, department?, role?, staff?, operator?, in_charge?}]
     password: str  # of every demo login
     term: dict
     pledges: list  # [card] in order of field and serial

@@ -74,7 +74,10 @@ def _mover(username, name, office, reason, tally):
 
 
 def people(plan, places, *, by, reason, tally):
-    """Create the demo logins that are missing, all with the password of the data."""
+    """Create the demo logins that are missing, all with the password of the data.
+
+    Their mail goes to a domain that exists nowhere (RFC 2606).
+    """
     password = make_password(plan.password)  # once: hashing is slow by design
     for row in plan.people:
         if not tally.count("시연 계정", not User.objects.filter(username=row["username"]).exists()):
@@ -83,6 +86,7 @@ def people(plan, places, *, by, reason, tally):
         user = User(
             username=row["username"],
             name=row["name"],
+            email=f"{row['username']}@demo.example",
             position=row.get("position", ""),
             department=places.get(row.get("department")),
             role=row.get("role", ""),
@@ -122,14 +126,22 @@ def pledges(plan, places, *, by, reason, tally):
     in_term, fields = term(plan, by=by, reason=reason, tally=tally)
     there = set(in_term.pledges.values_list("number", flat=True))
     new = [card for card in plan.pledges if tally.count("공약", card["number"] not in there)]
+    officers = _officers(plan)
     made = {card["number"]: _pledge(card, plan, in_term, fields, places) for card in new}
     for card in new:
         pledge = made[card["number"]]
+        pledge.officer = officers.get(card["lead"])
         keep(pledge, by=by, reason=reason)
         if card.get("cooperating"):
             pledge.cooperating_departments.set([places[key] for key in card["cooperating"]])
     for model, rows in _details(new, made, plan):
         bulk_create_with_history(rows, model, default_user=by, default_change_reason=reason)
+
+
+def _officers(plan):
+    """Return {department key: the demo login in charge of its pledges}; nobody outside the demo."""
+    names = {row["username"]: row["department"] for row in plan.people if row.get("in_charge")}
+    return {names[user.username]: user for user in User.objects.filter(username__in=names)}
 
 
 def _pledge(card, plan, in_term, fields, places):

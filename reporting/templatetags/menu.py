@@ -6,7 +6,10 @@ from reporting import permissions
 
 QUESTIONS = {
     name: getattr(permissions, name)
-    for name in ("has_desk", "reviews_any", "runs_periods", "watches", "reads_reports")
+    for name in (
+        *("has_desk", "reviews_any", "runs_periods", "watches", "reads_reports"),
+        *("hands_over", "reads_handovers"),
+    )
 }
 
 register = template.Library()

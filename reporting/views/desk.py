@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import clock
 from ..actions import take_many
+from ..extensions import extensions_for
 from ..forms import DeskFilter
+from ..handovers import lately_taken
 from ..models import Period, Submission, Transition
 from ..notices import words_of
 from ..permissions import has_desk, is_open_for_entry, writes
@@ -83,6 +85,8 @@ def desk(request):
         "overdue": sum(row.days < 0 for row in rows if row.submission.is_editable_state),
         "writes": any(writes(user, row.submission) for row in rows),
         "soon": SOON,
+        "extensions": extensions_for(user.department_id, clock.today()),
+        "taken_over": lately_taken(user, clock.today()),
     }
     return render(request, "reporting/desk.html", context)
 

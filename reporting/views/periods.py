@@ -11,14 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.history import changes
 
-from .. import actions, clock
-from ..forms import CloseForm, PeriodForm, PublishForm
+from .. import actions, clock, formats
+from ..extensions import extend_deadline, may_be_extended
+from ..forms import CloseForm, ExtensionForm, PeriodForm, PublishForm
 from ..history import Stale
 from ..models import Period, Submission
 from ..permissions import runs_periods
 from ..rules import next_span
 from ..subjects import all_subjects, briefs_of
 from ..workflow import Refused
+from .chase import chase_of
 
 State = Submission.State
 PAGE = 20  # periods of the list at a time
@@ -101,7 +103,8 @@ def _status(form):
 def period(request, pk):
     """Show one period: who has reported and who has not, and the next step."""
     _must_run(request.user)
-    return _page(request, get_object_or_404(Period, pk=pk))
+    found = get_object_or_404(Period, pk=pk)
+    return _page(request, found, **chase_of(found, request.GET.get("extend", "")))
 
 
 def _page(request, period, status=200, **forms):
@@ -125,6 +128,7 @@ def _page(request, period, status=200, **forms):
         "history": changes(period),
         "preview": _preview(period),
         "drafts": [name for s in all_subjects() for name in s.documents()],
+        **({} if "extend_form" in forms else chase_of(period)),
         "close_form": CloseForm(),
         "publish_form": PublishForm(
             initial={"revision": revision}, needs_reason=bool(publications)
@@ -181,6 +185,24 @@ def open_(request, pk):
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"입력을 받습니다. 새로 만든 제출 항목 {made}건.")
+    return redirect("reporting:period", pk=pk)
+
+
+@require_POST
+def extend(request, pk):
+    """Give one department more time, with a reason."""
+    _must_run(request.user)
+    period = get_object_or_404(Period, pk=pk)
+    form = ExtensionForm(request.POST, departments=may_be_extended(period))
+    if not form.is_valid():
+        return _page(request, period, 422, **chase_of(period, form=form))
+    try:
+        row = extend_deadline(period, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, period, 409, **chase_of(period, form=form))
+    day = formats.day(row.new_due)
+    messages.success(request, f"{row.department}의 기한을 {day}까지 연장했습니다.")
     return redirect("reporting:period", pk=pk)
 
 

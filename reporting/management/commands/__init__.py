@@ -1,0 +1,1 @@
+"""`remind`: what is to be done by itself every day."""
