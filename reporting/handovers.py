@@ -155,9 +155,14 @@ def content_of(handover, charges=None):
         "promises": [
             {"name": names[s.kind, p.key], "text": p.text, "when": p.when, "source": p.source}
             for s in all_subjects()
-            for p in s.promises([c.key for c in charges if c.kind == s.kind])
+            for p in _grouped(s, [c.key for c in charges if c.kind == s.kind])
         ],
     }
+
+
+def _grouped(subject, keys):
+    """Return a subject's promises thing by thing, in the order of the things."""
+    return sorted(subject.promises(keys), key=lambda promise: keys.index(promise.key))
 
 
 def _person(person):

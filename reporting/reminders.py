@@ -100,7 +100,9 @@ def _calls(items, stages, told):
                     place = (pk, stage.code, None if pk else item.department_id)
                     call = calls.setdefault(place, Call(person, stage, defaultdict(list)))
                     call.groups[key].append(item)
-    return list(calls.values())
+    return sorted(
+        calls.values(), key=lambda call: (call.items[0].department.order, call.stage.code)
+    )
 
 
 def remind_all():

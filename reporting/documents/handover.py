@@ -12,10 +12,9 @@ def handover_document(handover, content):
     """Return the document of a hand-over; `content` is what `handovers.content_of` gathered."""
     return Document(
         title="업무 인계서",
-        subtitle=f"{handover.department} · {handover.from_person} → {handover.successor}",
+        subtitle=f"{handover.from_person} → {handover.successor} ({handover.state_label})",
         department=str(handover.department),
         date=handover.effective_on,
-        draft=not handover.applied_at,
         summary=_summary(handover, content),
         keywords=("업무 인계", str(handover.department)),
         blocks=[
@@ -60,7 +59,7 @@ def _returns(content):
         Column("다시 낼 기한", "date", 12),
     ]
     rows = [
-        (r["name"], r["period"], f"{r['words']}\n({r['by']}, {_day(r['on'])})", _date(r["due_on"]))
+        (r["name"], r["period"], f"{r['words']}\n– {r['by']}, {_day(r['on'])}", _date(r["due_on"]))
         for r in content["returns"]
     ]
     return [
@@ -93,7 +92,14 @@ def _promises(content):
     rows = [(r["name"], r["text"], r["when"], r["source"]) for r in content["promises"]]
     return [
         Heading(f"약속한 일 {len(rows)}건"),
-        Table(columns, rows, "약속한 일", empty="적어 둔 약속이 없습니다.", sheet="약속한 일"),
+        Table(
+            columns,
+            rows,
+            "약속한 일",
+            merge_first=True,
+            empty="적어 둔 약속이 없습니다.",
+            sheet="약속한 일",
+        ),
         Note("향후계획은 마지막으로 승인된 보고에서, 절차는 관리카드에서 가져왔습니다."),
     ]
 

@@ -17,7 +17,7 @@ class Reminder(AppendOnly):
     The database refuses the same stage of the same deadline to the same person a second time.
     """
 
-    NO_ADDRESS, NOBODY = "주소 없음", "담당자 없음"
+    NO_ADDRESS, NOBODY = "주소 없음", "받을 사람 없음"
 
     period = models.ForeignKey(
         Period, models.PROTECT, related_name="reminders", verbose_name="보고기간"

@@ -14,6 +14,7 @@ from ..models import Period, Reminder
 from ..notices import words_of
 from ..permissions import runs_periods
 from ..reminders import by_hand, letter_of, send_by_hand
+from ..stages import HEAD
 from ..workflow import Refused
 
 
@@ -33,9 +34,21 @@ def chase_of(period, asked="", form=None):
         ),
         "extend_open": bool(form or asked),
         "extensions": period.extensions.select_related("department", "by"),
+        "reminders": len(rows),
         "reminded": [(d, list(mine)) for d, mine in groupby(rows, lambda row: row.department)],
-        "unreached": [row for row in rows if row.why_not],
+        "unreached": _unreached(rows, set(departments)),
     }
+
+
+def _unreached(rows, owing):
+    """Return [(department, who gets no mail)] of those that still owe: whom the office has to phone."""
+    found = {}
+    for row in rows:
+        if row.why_not and row.department in owing:
+            nobody = "부서장 없음" if row.stage == HEAD.code else "담당자 없음"
+            who = f"{row.person} (메일 주소 없음)" if row.person else nobody
+            found.setdefault(row.department, {})[who] = None
+    return [(department, ", ".join(sorted(who))) for department, who in found.items()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             tally[why] for why in ("보냄", Reminder.NO_ADDRESS, Reminder.NOBODY)
         )
         self.say(
-            f"메일: 보냄 {sent}통, 주소 없음 {no_address}명, 받을 담당자 없음 {nobody}곳, "
+            f"메일: 보냄 {sent}통, 주소 없음 {no_address}명, 받을 사람 없음 {nobody}곳, "
             f"다시 보냄 {again}통"
         )
 
