@@ -50,9 +50,9 @@ class HandoverTable(Table):
     """업무 인계: six columns on the page, note and times in the sheet."""
 
     effective_on = Column("넘기는 날", "date", 12)
-    department = Column("부서", width=16, order_by="department.order", accessor="department.name")
-    from_person = Column("넘기는 사람", width=16, accessor="from_person.name")
-    successor = Column("넘겨받는 사람", width=16, accessor="successor.name")
+    department = Column("부서", width=16, order_by="department__order", accessor="department__name")
+    from_person = Column("넘기는 사람", width=16, accessor="from_person__name")
+    successor = Column("넘겨받는 사람", width=16, accessor="successor__name")
     state = Column("상태", width=10, accessor="state_label", orderable=False)
-    by = Column("올린 사람", width=16, accessor="by.name")
+    by = Column("올린 사람", width=16, accessor="by__name")
     note = Column("남기는 말", width=36, visible=False)
