@@ -7,7 +7,7 @@ from django.test import override_settings
 from pledges.models import Funding, Milestone, Pledge, PledgeField, Source, Term
 from reporting.actions import close_period, create_period, open_period, publish_period, save_entry
 from reporting.clock import on_day, today
-from reporting.models import Period, Submission
+from reporting.models import Handover, Period, Submission
 from reporting.subjects import subject_of
 from reporting.workflow import take
 
@@ -143,3 +143,16 @@ def make_quarters(people, departments, roads=2, welfare=1):
         make_pledge(term, departments["복지과"], 2, serial)
     first_quarter(people)
     return make_period(people["strategy"])
+
+
+def make_handover(people, **more):
+    """Return a hand-over that waits for August, from writer to colleague."""
+    fields = {
+        "department": people["writer"].department,
+        "from_person": people["writer"],
+        "successor": people["colleague"],
+        "effective_on": datetime.date(2019, 8, 1),
+        "by": people["strategy"],
+        **more,
+    }
+    return Handover.objects.create(**fields)

@@ -43,18 +43,20 @@ LISTS = {
     "pledges:board-items": "field status department counted attention state period format",
     "reporting:review": "q state period department kind page",
     "reporting:desk": "period",
+    "reporting:handovers": "state department sort page format",
 }
 # Every name that a page of ours reads from an address.
 ASKED = """
     q field status department year counted core period term sort page format encoding copy state
-    kind attention next back order
+    kind attention next back order scope extend
 """
 # Every name that a form of ours reads; `was` and `pick` are marks that a page carries along.
 SENT = """
     status progress_pct target_met done problems countermeasures next_plans spent_national
     spent_municipal version was then move seen comment due_on pick back next cadence year number
     opens_on as_of note missing_reason revision reason login password code oldpassword password1
-    password2 evidence
+    password2 evidence scope department extend-department extend-due_on extend-reason from_person
+    successor effective_on
 """
 PERIOD = {
     "cadence": "q",
@@ -79,6 +81,15 @@ FORMS = {
     "reporting:period-edit": ("strategy", PERIOD),
     "reporting:period-close": ("strategy", {"missing_reason": ""}),
     "reporting:period-publish": ("strategy", {"revision": "1", "reason": ""}),
+    "reporting:period-extend": (
+        "strategy",
+        {"extend-department": "2", "extend-due_on": "2019-07-15", "extend-reason": "늦어짐"},
+    ),
+    "reporting:period-remind": ("strategy", {"scope": "late", "department": "2"}),
+    "reporting:handover-new": (
+        "strategy",
+        {"from_person": "1", "successor": "2", "effective_on": "2019-07-15", "note": "남기는 말"},
+    ),
     "account_login": ("anonymous", {"login": "writer", "password": "x", "next": "/desk/"}),
 }
 VISITORS = {True: ["anonymous"], False: ["writer", "strategy"]}
@@ -224,7 +235,7 @@ def test_hostile_file_names(name, stage, settings, tmp_path):
 
 # --- the admin --------------------------------------------------------------------------------
 ADMIN = ["pledges/pledge", "pledges/term", "accounts/user", "accounts/department"]
-ADMIN += ["accounts/accesslog", "accounts/accesschange"]
+ADMIN += ["accounts/accesslog", "accounts/accesschange", "reporting/mail", "reporting/reminder"]
 NUMBERS = [HUGE, "-" + HUGE, "9" * 5000, "1e999999999", "NaN", "가\x00나", LONG]
 
 

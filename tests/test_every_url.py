@@ -14,7 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reporting.models import Submission
+from accounts.models import User
+from reporting.models import Handover, Submission
 from tests import factories
 
 ROLES = [
@@ -84,13 +85,20 @@ TABLE = {
     "reporting:entry": ("LonooonnL", "LrnfffnnL"),
     "reporting:evidence": ("LnnnnnnnL", "LmmmmmmmL"),
     "reporting:evidence-remove": ("LmmmmmmmL", "LrnfffnnL"),
+    "reporting:handover": ("LonoofffL", "LmmmmmmmL"),
+    "reporting:handover-cancel": ("LmmmmmmmL", "LfnrrfffL"),
+    "reporting:handover-document": ("LonoofffL", "LmmmmmmmL"),
+    "reporting:handover-new": ("LffoofffL", "LffoofffL"),
+    "reporting:handovers": ("LoooofffL", "LmmmmmmmL"),
     "reporting:move": ("LmmmmmmmL", "LrnrrrnnL"),
     "reporting:period": ("LfffofffL", "LmmmmmmmL"),
     "reporting:period-close": ("LmmmmmmmL", "LfffefffL"),
     "reporting:period-edit": ("LfffofffL", "LfffofffL"),
+    "reporting:period-extend": ("LmmmmmmmL", "LfffefffL"),
     "reporting:period-new": ("LfffofffL", "LfffofffL"),
     "reporting:period-open": ("LmmmmmmmL", "LfffrfffL"),
     "reporting:period-publish": ("LmmmmmmmL", "LfffefffL"),
+    "reporting:period-remind": ("LfffofffL", "LfffrfffL"),
     "reporting:periods": ("LfffofffL", "LmmmmmmmL"),
     "reporting:report": ("LooooofoL", "LmmmmmmmL"),
     "reporting:reports": ("LooooofoL", "LmmmmmmmL"),
@@ -132,6 +140,12 @@ def stage(quarter, people):
     return people, quarter, quarter.submissions.get(code="1-1")
 
 
+def handover():
+    """Return the hand-over that these tests ask for: from the writer to a colleague."""
+    people = {user.username: user for user in User.objects.all()}
+    return Handover.objects.first() or factories.make_handover(people)
+
+
 def address(name, quarter, item):
     samples = {
         "pk": item.pk if name in OF_SUBMISSION else quarter.pk,
@@ -141,6 +155,8 @@ def address(name, quarter, item):
         "code": "2019-q1",
         "kind": "html",
     }
+    if name.startswith("reporting:handover") and "pk" in ALL[name]:
+        samples |= {"pk": handover().pk, "kind": "xlsx"}
     return reverse(name, kwargs={key: samples[key] for key in ALL[name]}) + QUERY.get(name, "")
 
 

@@ -74,7 +74,9 @@ class Handover(models.Model):
         ordering = ["-effective_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(from_person=F("successor")), name="nobody_hands_over_to_themselves"
+                condition=~Q(from_person=F("successor")),
+                name="nobody_hands_over_to_themselves",
+                violation_error_message="넘기는 사람과 넘겨받는 사람이 같습니다.",
             ),
             models.CheckConstraint(
                 condition=Q(applied_at=None, content__isnull=True)

@@ -53,7 +53,9 @@ def test_counting_forward_passes_over_days_off(count, text):
 
 
 def test_counting_back_passes_over_days_off():
-    assert working_day_before(day("2019-05-07"), 3) == day("2019-05-01")  # offices work on 근로자의 날
+    assert working_day_before(day("2019-05-07"), 3) == day(
+        "2019-05-01"
+    )  # offices work on 근로자의 날
     assert last_working_day(day("2019-05-06")) == day("2019-05-03")
     assert last_working_day(day("2019-05-07")) == day("2019-05-07")
 
