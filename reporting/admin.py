@@ -35,6 +35,11 @@ class MailAdmin(ReadOnly):
         "error_shown",
     ]
 
+    def has_view_permission(self, request, obj=None):
+        """Open no mail to a citizen: its title alone may name one."""
+        of_staff = obj is None or obj.person_id is not None
+        return of_staff and super().has_view_permission(request, obj)
+
     @admin.display(description="받는 사람", ordering="person__name")
     def whom(self, row):
         return f"{row.person} <{row.to}>" if row.person else "시민"
@@ -45,7 +50,7 @@ class MailAdmin(ReadOnly):
 
     @admin.display(description="내용")
     def text(self, row):
-        return row.body if row.person else ""
+        return row.body
 
     @admin.display(description="마지막 오류")
     def error_shown(self, row):
