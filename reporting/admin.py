@@ -5,6 +5,16 @@ from django.contrib import admin
 from accounts.admin import ReadOnly
 
 from .models import Mail, Reminder
+from .notices import TOLD
+from .stages import CHOICES
+
+# What is known of the kinds that this floor writes; others show as they are.
+KINDS = {
+    **{f"remind-{code}": f"알림: {label}" for code, label in CHOICES},
+    **{move: word for move, (word, _) in TOLD.items()},
+    "extension": "기한 연장",
+    "handover": "업무 인계",
+}
 
 
 @admin.register(Mail)
@@ -14,7 +24,7 @@ class MailAdmin(ReadOnly):
     date_hierarchy = "written_at"
     list_display = [
         "written_at",
-        "kind",
+        "kind_shown",
         "whom",
         "subject_shown",
         "sent_at",
@@ -22,11 +32,11 @@ class MailAdmin(ReadOnly):
         "error_shown",
     ]
     list_select_related = ["person"]
-    list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter)]
+    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
     search_fields = ["person__username", "person__name"]
     fields = [
         "written_at",
-        "kind",
+        "kind_shown",
         "whom",
         "subject_shown",
         "text",
@@ -39,6 +49,10 @@ class MailAdmin(ReadOnly):
         """Open no mail to a citizen: its title alone may name one."""
         of_staff = obj is None or obj.person_id is not None
         return of_staff and super().has_view_permission(request, obj)
+
+    @admin.display(description="종류", ordering="kind")
+    def kind_shown(self, row):
+        return KINDS.get(row.kind, row.kind)
 
     @admin.display(description="받는 사람", ordering="person__name")
     def whom(self, row):
