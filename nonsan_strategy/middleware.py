@@ -48,7 +48,7 @@ def headers(get_response):
 
     def middleware(request):
         response = get_response(request)
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers.setdefault("Cache-Control", "no-store")
         if response.cookies or "Cookie" in response.headers.get("Vary", ""):

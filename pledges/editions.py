@@ -232,3 +232,22 @@ def quarters_of(pledge_id, publications):
     )
     found = {row.publication_id: row for row in rows.select_related("publication__period")}
     return [found[p.pk] for p in publications if p.pk in found]
+
+
+def row_before(row):
+    """Return what the public read of a pledge before this row's publication; None if nothing.
+
+    Of a correction that is the period's last revision, else the period before it. One query or two.
+    """
+    mine = PublishedPledge.objects.filter(pledge=row.pledge_id).select_related(
+        "publication__period"
+    )
+    publication, period = row.publication, row.publication.period
+    corrected = mine.filter(
+        publication__period=period, publication__revision__lt=publication.revision
+    )
+    earlier = mine.filter(
+        publication__period__as_of__lt=period.as_of, publication__pk__lt=publication.pk
+    )
+    order = ("-publication__period__as_of", "-publication__revision")
+    return corrected.order_by(*order).first() or earlier.order_by(*order).first()

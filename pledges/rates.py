@@ -51,6 +51,11 @@ def show(rate):
     return "-" if rate is None else f"{rate}%"
 
 
+def whole(rate):
+    """Return a rate cut to a whole number of percent, for bars; None when it can't be computed."""
+    return None if rate is None else int(rate)
+
+
 @dataclass(frozen=True)
 class Groups:
     """Counts of the three groups and their shares; set-aside pledges belong to neither of the first two."""

@@ -7,7 +7,7 @@ from reporting import formats
 from reporting.models import Period, Publication
 from reporting.subjects import Brief, Owed, Subject
 
-from . import charges, rates, snapshots
+from . import charges, follow, rates, snapshots
 from .documents import full_report_document, report_document
 from .forms import PledgeReportForm
 from .models import (
@@ -199,8 +199,10 @@ class PledgeSubject(Subject):
         return found
 
     def publish(self, publication):
-        """Copy the period's approved figures into the public snapshot."""
-        return snapshots.publish(publication)
+        """Copy the period's approved figures into the public snapshot; followers hear of it by mail."""
+        published = snapshots.publish(publication)
+        follow.tell.enqueue(publication.pk)
+        return published
 
     def officers(self, submissions):
         """Return who is in charge of each item (관리카드의 담당자)."""

@@ -123,11 +123,11 @@ class ListPage(SingleTableMixin, FilterView):
         content, lost = sheets.csv_bytes(columns, rows, CP949 if old else "utf-8-sig")
         answer = files.download(content, name, kind)
         if lost:
-            answer.headers[LOST] = _named(lost)
+            answer.headers[LOST] = named(lost)
         return answer
 
 
-def _named(lost):
+def named(lost):
     """Return `2 U+1F600 U+20000`: how many different characters became `?`, and the first of them."""
     return " ".join([str(len(lost)), *(f"U+{ord(letter):04X}" for letter in lost[:NAMED])])
 

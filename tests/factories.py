@@ -1,9 +1,11 @@
 """Small makers of what tests stand on; what has a verb in `actions` or `workflow` is made by it."""
 
 import datetime
+import secrets
 
 from django.test import override_settings
 
+from pledges import opinions
 from pledges.models import Funding, Milestone, Pledge, PledgeField, Source, Term
 from reporting.actions import close_period, create_period, open_period, publish_period, save_entry
 from reporting.clock import on_day, today
@@ -156,3 +158,11 @@ def make_handover(people, **more):
         **more,
     }
     return Handover.objects.create(**fields)
+
+
+def make_opinion(number="1-1", text="버스가 자주 다니면 좋겠습니다.", key="", nickname=""):
+    """Return an opinion as a citizen leaves it; every call without a key is another form."""
+    pledge = Pledge.objects.get(number=number)
+    key = key or secrets.token_urlsafe(12)
+    who = secrets.token_hex(4)
+    return opinions.write(pledge.pk, key=key, text=text, nickname=nickname, who=who)

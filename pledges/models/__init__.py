@@ -11,6 +11,15 @@ from .cards import (
     Source,
     YearSlot,
 )
+from .citizens import (
+    LATE_AFTER,
+    Follower,
+    FollowerTold,
+    Opinion,
+    OpinionAnswer,
+    OpinionDecision,
+    Quota,
+)
 from .manifesto import ManifestoGradeScale, ManifestoItem, ManifestoKind, ManifestoResult
 from .published import PublishedPledge, PublishedTerm
 from .reports import Evidence, MilestoneReport, PledgeReport, Spending, Status
@@ -20,19 +29,26 @@ __all__ = [
     "AnnualTarget",
     "Demo",
     "Evidence",
+    "Follower",
+    "FollowerTold",
     "Funding",
     "ManifestoGradeScale",
     "ManifestoItem",
     "ManifestoKind",
     "ManifestoResult",
+    "LATE_AFTER",
     "Milestone",
     "MilestoneReport",
+    "Opinion",
+    "OpinionAnswer",
+    "OpinionDecision",
     "Pledge",
     "PledgeField",
     "PledgeLink",
     "PledgeReport",
     "PublishedPledge",
     "PublishedTerm",
+    "Quota",
     "RatePolicy",
     "Source",
     "Spending",

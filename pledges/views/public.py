@@ -24,6 +24,7 @@ from ..editions import (
 from ..filters import COUNTED
 from ..lists import STATUS_MEANINGS, counts_of, list_url
 from ..models import RatePolicy, Status, YearSlot
+from ..opinions import first_shown
 
 KEPT_CARDS = 64  # PDFs of about 100 KB kept per process; a published card never changes
 
@@ -79,6 +80,7 @@ def detail(request, number):
         **_changes(row, quarters),
         "kinds": " · ".join(kind for kind in row.card.get("kinds", []) if kind),
         "targets": [_target(target) for target in row.card.get("targets", [])],
+        **first_shown(row),
         "revisions": edition.revisions(),
         "description": _description(row, edition),
         "funding": _funding(row),

@@ -1,0 +1,1 @@
+"""Template tags of pledges for the frames of other floors."""
