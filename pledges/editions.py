@@ -234,6 +234,12 @@ def quarters_of(pledge_id, publications):
     return [found[p.pk] for p in publications if p.pk in found]
 
 
+def latest_row(pledge_id):
+    """Return what the public reads of a pledge now, in whatever period that is; None if nothing."""
+    mine = PublishedPledge.objects.visible_to(None).filter(pledge=pledge_id)
+    return mine.order_by("-publication__period__as_of", "-publication__revision").first()
+
+
 def row_before(row):
     """Return what the public read of a pledge before this row's publication; None if nothing.
 

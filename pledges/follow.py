@@ -127,6 +127,13 @@ def tell(publication_pk):
             _tell_all(row, lines)
 
 
+def tell_again():
+    """Queue the telling of this week's publications once more, for a worker that was killed on the way."""
+    week = timezone.now() - datetime.timedelta(days=7)
+    for pk in Publication.objects.filter(at__gte=week).values_list("pk", flat=True):
+        tell.enqueue(pk)
+
+
 def news(row):
     """Return what a publication changed of a pledge, in lines of a mail; none when nothing changed."""
     before = row_before(row)
@@ -154,7 +161,8 @@ def _text_line(label, text):
 
 
 def _tell_all(row, lines):
-    for follower in Follower.objects.confirmed().filter(pledge=row.pledge_id).order_by("pk"):
+    before = Follower.objects.confirmed().filter(confirmed_at__lte=row.publication.at)
+    for follower in before.filter(pledge=row.pledge_id).order_by("pk"):
         try:
             with transaction.atomic():
                 FollowerTold.objects.create(follower=follower, publication=row.publication)

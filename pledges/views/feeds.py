@@ -102,14 +102,14 @@ class OfPledge(_Feed):
         return f"{row.department_name}. 공표할 때마다 이 공약에서 달라진 것"
 
     def link(self, row):
-        """Return the page of the pledge."""
-        return link(reverse("pledges:detail", args=[row.number]))
+        """Return the page of the pledge; a number may stand for another pledge in a later term."""
+        return link(f"{reverse('pledges:detail', args=[row.number])}?term={row.term_no}")
 
     feed_guid = link
 
     def feed_url(self, row):
         """Return the feed's own address."""
-        return link(reverse("pledges:feed-pledge", args=[row.number]))
+        return link(f"{reverse('pledges:feed-pledge', args=[row.number])}?term={row.term_no}")
 
     def items(self, row):
         """Return one entry for each publication that has the pledge."""
@@ -122,7 +122,7 @@ class OfPledge(_Feed):
             {
                 "title": f"{row.number} {held[p.pk].title}, {_name(p)}",
                 "text": _of_one(p, held[p.pk], held.get(before.get(p.pk))),
-                "link": f"{self.link(row)}?period={p.period.code}&term={row.term_no}",
+                "link": f"{self.link(row)}&period={p.period.code}",
                 "guid": get_tag_uri(link(f"/publications/{p.pk}/{row.pledge_id}"), p.at),
                 "at": p.at,
             }

@@ -12,6 +12,7 @@ from reporting.public import public_page
 
 from .. import limits, opinions
 from ..citizen_forms import OpinionForm, ReceiptForm
+from ..editions import latest_row
 from ..models import Opinion
 from .public import found
 
@@ -26,49 +27,51 @@ def listed(request, number):
     edition, row = found(request, number)
     rows = Opinion.objects.shown().filter(pledge=row.pledge_id)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"edition": edition, "row": row, "page_obj": page}
+    context = {"edition": edition, "row": row, "page_obj": page, "query": edition.query}
     return render(request, "pledges/opinions.html", context)
 
 
 @open_form
 def write(request, number):
     """Draw the form, or take an opinion in and hand its receipt over."""
-    _, row = found(request, number)
+    place = found(request, number)
     if request.method != "POST":
-        return _form(request, row, OpinionForm())
+        return _form(request, place, OpinionForm())
     form = OpinionForm(request.POST)
     try:
         key = key_of(request)
     except TooOld:
-        return _again(request, row, form, TOO_OLD, 409)
+        return _again(request, place, form, TOO_OLD, 409)
     if not form.is_valid():
-        return _form(request, row, form, 422)
+        return _form(request, place, form, 422)
     try:
         opinion = opinions.write(
-            row.pledge_id,
+            place[1].pledge_id,
             key=key,
             text=form.cleaned_data["text"],
             nickname=form.cleaned_data["nickname"],
             who=limits.network(client_address(request)),
         )
     except limits.TooMany:
-        return _again(request, row, form, TOO_MANY, 429)
+        return _again(request, place, form, TOO_MANY, 429)
     return redirect("pledges:opinion-receipt", receipt=opinion.receipt)
 
 
-def _again(request, row, form, sentence, status):
+def _again(request, place, form, sentence, status):
     form.renew()
     form.add_error(None, sentence)
-    return _form(request, row, form, status)
+    return _form(request, place, form, status)
 
 
-def _form(request, row, form, status=200):
-    return render(request, "pledges/opinion_form.html", {"row": row, "form": form}, status=status)
+def _form(request, place, form, status=200):
+    edition, row = place
+    context = {"row": row, "query": edition.query, "form": form}
+    return render(request, "pledges/opinion_form.html", context, status=status)
 
 
 def _by_receipt(typed):
     receipt = opinions.receipt_of(typed)
-    rows = Opinion.objects.select_related("pledge", "answer").exclude(receipt="")
+    rows = Opinion.objects.select_related("answer")
     if not receipt:
         raise Http404("그런 접수번호가 없습니다.")
     return get_object_or_404(rows, receipt=receipt)
@@ -82,7 +85,12 @@ def receipt(request, receipt):
         opinions.erase(opinion)
         return redirect("pledges:opinion-receipt", receipt=opinion.receipt)
     decision = opinion.decisions.first()
-    context = {"opinion": opinion, "decision": decision, "answer": getattr(opinion, "answer", None)}
+    context = {
+        "opinion": opinion,
+        "row": latest_row(opinion.pledge_id),
+        "decision": decision,
+        "answer": getattr(opinion, "answer", None),
+    }
     return render(request, "pledges/opinion_receipt.html", context)
 
 

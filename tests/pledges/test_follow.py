@@ -1,16 +1,18 @@
 """Following a pledge: a confirmed address, one mail for a publication that changes it, one click to leave."""
 
 import datetime
+import io
 import re
 
 import pytest
 from django.core import mail as outside
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from pledges import follow
-from pledges.management.commands.purge_citizens import purge
+from pledges.management.commands.daily_citizens import purge
 from pledges.models import Follower, FollowerTold, Pledge, Quota
 from reporting import open_forms
 from reporting.models import Mail, Publication
@@ -46,7 +48,9 @@ def follower(quarter):
 # --- asking and confirming --------------------------------------------------------------------
 def test_from_the_form_to_a_confirmed_address(client, quarter):
     answer = client.post(FORM, sent())
-    assert answer.url == f"{FORM}?sent" and "전자우편을 보냈습니다" in page(client.get(answer.url))
+    assert answer.url == f"{FORM}?sent=1" and "전자우편을 보냈습니다" in page(
+        client.get(answer.url)
+    )
     (message,) = outside.outbox
     assert message.to == [ADDRESS] and "1-1" in message.subject
     confirm = paths(message)[0]
@@ -94,7 +98,7 @@ def test_the_same_form_twice_sends_one_mail(client, quarter):
 
 def test_a_mailbox_gets_three_such_mails_a_day_whoever_asks(client, quarter):
     answers = [Client(REMOTE_ADDR=f"10.0.0.{n}").post(FORM, sent()).url for n in range(5)]
-    assert len(outside.outbox) == 3 and set(answers) == {f"{FORM}?sent"}
+    assert len(outside.outbox) == 3 and set(answers) == {f"{FORM}?sent=1"}
 
 
 def test_one_address_asks_ten_times_an_hour(client, quarter):
@@ -217,3 +221,33 @@ def test_a_publication_that_fails_tells_nobody(quarter, people, follower):
         publish_second(quarter, people)
         raise ZeroDivisionError
     assert not Mail.objects.exists() and not FollowerTold.objects.exists()
+
+
+def test_who_confirms_after_a_publication_hears_of_the_next_one(quarter, people, follower):
+    Follower.objects.update(confirmed_at=timezone.now() + datetime.timedelta(hours=1))
+    publish_second(quarter, people)
+    call_command("daily_citizens", verbosity=0, stdout=io.StringIO())
+    assert not outside.outbox
+
+
+def test_a_telling_that_was_cut_off_is_made_up_for(quarter, people, follower):
+    publish_second(quarter, people)
+    FollowerTold.objects.all().delete()  # the worker was killed before it wrote
+    outside.outbox.clear()
+    for _ in range(2):
+        call_command("daily_citizens", stdout=io.StringIO())
+    assert [message.to for message in outside.outbox] == [[ADDRESS]]
+
+
+def test_the_links_of_a_mail_say_nothing_that_is_not_published(client, follower):
+    Pledge.objects.update(title="아직 공표하지 않은 이름")
+    for path in (f"/pledges/follow/{follower.token}/", f"/pledges/follow/{follower.token}/leave/"):
+        html = page(client.get(path))
+        assert "공약 1-1" in html and "공표하지 않은" not in html
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "가", "t" * 500])
+def test_a_link_that_leads_nowhere_says_so(client, quarter, token):
+    for end in ("", "leave/"):
+        answer = client.get(f"/pledges/follow/{token}/{end}")
+        assert answer.status_code == 404 and "보내지 않습니다" in page(answer)

@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from pledges import limits, opinions
 from pledges.citizen_forms import has_contact
-from pledges.management.commands.purge_citizens import purge
-from pledges.models import Opinion, Quota, Term
+from pledges.management.commands.daily_citizens import purge
+from pledges.models import Opinion, Pledge, Quota, Term
 from reporting import open_forms
 from reporting.marks import public_number
+from reporting.models import Period
 from tests import factories
+from tests.pledges.test_public_quarters import publish_second, publish_third
 
 pytestmark = pytest.mark.usefixtures("quarter")
 FORM = "/pledges/1-1/opinion/"
@@ -274,3 +276,25 @@ def test_the_counts_of_days_gone_by_are_deleted(client):
     Quota.objects.update(ends_at="2019-01-01T00:00:00Z")
     purge()
     assert not Quota.objects.exists()
+
+
+def test_an_older_term_s_pledge_keeps_its_own_opinions(client, people, departments):
+    """1-1 of 민선8기 is another pledge; links and forms say which term is meant."""
+    publish_second(Period.objects.get(code="2019-q2"), people)
+    Term.objects.update(ends_on=datetime.date(2023, 6, 30))
+    factories.make_pledge(
+        factories.make_term(8, 2019, 2023), departments["도로과"], title="새 공약"
+    )
+    publish_third(people)
+    assert client.get("/pledges/1-1/").content.decode().count("새 공약")
+    old = page(client.get("/pledges/1-1/?term=7"))
+    assert "/pledges/1-1/opinion/?term=7" in old and "/pledges/1-1/follow/?term=7" in old
+    answer = client.post("/pledges/1-1/opinion/?term=7", sent())
+    assert Opinion.objects.get().pledge.term.no == 7
+    assert 'href="/pledges/1-1/?term=7"' in page(client.get(answer.url))
+
+
+def test_the_receipt_says_nothing_that_is_not_published(client):
+    opinion = factories.make_opinion()
+    Pledge.objects.update(title="아직 공표하지 않은 이름")
+    assert "공표하지 않은" not in page(client.get(f"/pledges/opinions/{opinion.receipt}/"))

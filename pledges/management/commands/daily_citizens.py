@@ -1,4 +1,4 @@
-"""Delete what of citizens may not be kept any longer; for a timer, once a day."""
+"""What has to be done for citizens once a day: forget what may not be kept, tell what was not told; for a timer."""
 
 from django.core.management.base import BaseCommand
 
@@ -14,9 +14,10 @@ def purge():
 
 
 class Command(BaseCommand):
-    """Run `purge` and say what it did, in numbers only."""
+    """Run it and say what was done, in numbers only."""
 
-    help = "확인하지 않은 전자우편 주소와 보유기간이 지난 의견을 지웁니다."
+    help = "확인하지 않은 주소와 기간이 지난 의견을 지우고, 못 보낸 공표 소식을 다시 보냅니다."
 
     def handle(self, **options):
+        follow.tell_again()
         self.stdout.write(purge())
