@@ -72,7 +72,10 @@ def page(request):
 
 
 def _editions(asked):
-    """Return (earlier, later, the quarters that have the term); the earlier is None with one quarter."""
+    """Return (earlier, later, the quarters that have the term); the earlier is None with one quarter.
+
+    The first quarter of all has none before it: it is compared with the one after it.
+    """
     after = edition_of(asked.get("to", ""), asked.get("term", ""))
     if after is None:
         return None, None, []
@@ -80,9 +83,11 @@ def _editions(asked):
     choices = [p for p in after.publications if no in [t.no for t in p.terms.all()]]
     place = choices.index(after.publication)
     code = asked.get("from", "") or next((p.period.code for p in choices[place + 1 :]), "")
-    if not code and len(choices) == 1:
+    if code:
+        return edition_of(code, str(no)), after, choices
+    if place == 0:
         return None, after, choices
-    return edition_of(code or after.period.code, str(no)), after, choices
+    return after, edition_of(choices[place - 1].period.code, str(no)), choices
 
 
 def _narrowed(found, asked):

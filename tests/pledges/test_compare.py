@@ -39,6 +39,13 @@ def test_with_one_quarter_there_is_nothing_to_compare(client, quarter):
     assert "같은 분기를 골랐습니다" in text_of(client.get(f"{COMPARE}?from=2019-q1&to=2019-q1"))
 
 
+@pytest.mark.parametrize("query", ["", "?to=2019-q2", "?to=2019-q1", "?from=2019-q1", "?term=7"])
+def test_without_a_choice_neighbours_are_compared(client, two, query):
+    answer = client.get(f"{COMPARE}{query}")
+    codes = [answer.context[side].period.code for side in ("before", "after")]
+    assert codes == ["2019-q1", "2019-q2"]
+
+
 def test_the_two_rates_and_their_difference(client, two):
     page = text_of(client.get(COMPARE))
     assert "2019년 1분기(2019. 4. 30. 현재)와 2019년 2분기(2019. 6. 30. 현재)" in page
