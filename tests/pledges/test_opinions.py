@@ -51,7 +51,8 @@ def test_an_opinion_is_taken_in_and_waits(client):
     assert (opinion.state, opinion.nickname, opinion.pledge.number) == ("new", "논산사람", "1-1")
     receipt = client.get(answer.url)
     assert "아직 읽기 전입니다" in page(receipt) and opinion.receipt in page(receipt)
-    assert "버스가 자주" not in page(client.get("/pledges/1-1/"))
+    for path in ("/pledges/1-1/", "/pledges/1-1/opinions/"):
+        assert "버스가 자주" not in page(client.get(path))
     assert not client.cookies
 
 
