@@ -5,23 +5,33 @@ import time
 
 from .servers import HOST
 
+KEPT = 1.0  # seconds after which a server may have closed an idle connection
+
 
 class Connection:
     """One connection that sends one request after the other."""
 
     def __init__(self, port):
-        self._socket = socket.create_connection((HOST, port), timeout=120)
+        self._port = port
+        self._open()
+
+    def _open(self):
+        self._socket = socket.create_connection((HOST, self._port), timeout=120)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._rest = b""
+        self._rest, self._used = b"", time.perf_counter()
 
     def ask(self, request):
         """Send a request (bytes); return (status, head in bytes, body)."""
+        if time.perf_counter() - self._used > KEPT:
+            self.close()
+            self._open()
         self._socket.sendall(request)
         head = self._until_blank_line()
         length = _length(head)
         while len(self._rest) < length:
             self._rest += self._more()
         body, self._rest = self._rest[:length], self._rest[length:]
+        self._used = time.perf_counter()
         return int(head[9:12]), head, body
 
     def _until_blank_line(self):

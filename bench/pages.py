@@ -37,7 +37,7 @@ class Site:
         self.database, self.times, self.pids, self.port = database, times, pids, port
         self.folder, self.many = folder, many
         self._turn = itertools.count()
-        turns(port, [get("/pledges/")] * 40, connections=8)  # both workers have seen a page
+        turns(port, [get("/pledges/")] * 24, connections=8)  # both workers have seen a page
 
     def against_empty(self, name, requests, **more):
         """Return the figure of some requests against the empty view."""

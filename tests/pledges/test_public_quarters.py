@@ -167,7 +167,7 @@ def test_what_was_not_reported_shows_the_earlier_value_and_says_so(client, quart
         assert "은 이번 분기에 보고되지 않아 지난 분기의 값으로 세었습니다" in text_of(page)
         missing = page.context["counts"].carried
         assert f'href="{missing.href.replace("&", "&amp;")}">{missing.number}건' in page.text
-    rows = client.get(missing.href).context["table"].data.data
+    rows = client.get(missing.href).context_data["table"].data.data
     assert {row.reported for row in rows} == {False}
     assert len(rows) == missing.number > 0
     assert "미보고 · 2019년 1분기 값" in text_of(client.get(missing.href))
