@@ -134,6 +134,7 @@ def nginx(backend, folder):
         text = text.replace(f"@{name}@", str(value))
     (folder / "nginx.conf").write_text(text)
     (folder / "www").mkdir(exist_ok=True)
+    (folder / "headers.conf").touch()
     command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
     with (
         (folder / "nginx.log").open("ab") as log,
