@@ -57,6 +57,7 @@ class Role(models.TextChoices):
     HEAD = "head", "부서장"
     STRATEGY = "strategy", "전략기획실"
     EXECUTIVE = "executive", "관리자(시장·부시장·국장)"
+    JUROR = "juror", "주민배심원"
 
 
 class User(AbstractUser):

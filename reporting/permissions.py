@@ -64,8 +64,8 @@ def watches(user):
 
 
 def reads_reports(user):
-    """Say whether this person takes reports away: everybody with a role."""
-    return bool(user.role)
+    """Say whether this person takes reports away: everybody with a role in the city's service."""
+    return bool(user.role) and user.role != Role.JUROR
 
 
 def reads_drafts(user):
