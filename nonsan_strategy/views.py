@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pledges.editions import edition_of
 from pledges.lists import counts_of, list_url
+from pledges.permissions import sits_on_jury
 from reporting.permissions import has_desk, reviews_any, watches
 from reporting.public import public_page
 
@@ -55,6 +56,8 @@ def start(request):
         return redirect("reporting:desk")
     if watches(user):
         return redirect("reporting:boards")
+    if sits_on_jury(user):
+        return redirect("pledges:jury")
     return redirect("admin:index" if user.is_staff else "account")
 
 

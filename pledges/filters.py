@@ -4,9 +4,10 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
+from accounts.models import Department
 from reporting.formats import normal
 
-from .models import PublishedPledge, Status
+from .models import Adjustment, AdjustmentState, ChangeRecord, Kind, PublishedPledge, Status
 from .rates import FULFILLED, IN_PROGRESS, SET_ASIDE
 
 GROUPS = {
@@ -129,3 +130,65 @@ class PledgeFilter(django_filters.FilterSet):
         asked = self.form.cleaned_data
         notes = [COUNTED[asked["counted"]][0]] if asked.get("counted") else []
         return [*notes, "핵심공약"] if asked.get("core") else notes
+
+
+CHANGE_SORTS = [
+    ("", "최근 변경부터"),
+    ("number", "연번 차례"),
+    ("pledge_numbers", "관리번호 차례"),
+    ("pledge_titles", "공약명 가나다순"),
+    ("kind", "조정유형 차례"),
+    ("changed_on", "변경일 이른 것부터"),
+]
+
+
+class ChangeFilter(django_filters.FilterSet):
+    """What citizens can narrow the register by: words, kind, year, term."""
+
+    q = django_filters.CharFilter(label="찾는 말", method="having", max_length=100)
+    kind = django_filters.ChoiceFilter(label="조정유형", choices=Kind.choices, empty_label="모두")
+    year = django_filters.ChoiceFilter(
+        label="변경 연도", field_name="changed_on", lookup_expr="startswith", empty_label="모두"
+    )
+    term = django_filters.ChoiceFilter(label="임기", field_name="term", empty_label="모두")
+    sort = django_filters.CharFilter(
+        label="정렬",
+        method="same",
+        widget=forms.Select(choices=CHANGE_SORTS, attrs={"class": "sorts"}),
+    )
+
+    class Meta:
+        model = ChangeRecord
+        fields = []
+
+    def __init__(self, data=None, queryset=None, *, years, terms, **more):
+        super().__init__(data, queryset, **more)
+        self.filters["year"].extra["choices"] = [(year, f"{year}년") for year in years]
+        self.filters["term"].extra["choices"] = terms
+        if len(terms) < 2:
+            del self.filters["term"]
+
+    def having(self, queryset, name, value):
+        """Return the lines in whose names, texts or reason the words stand."""
+        fields = ("pledge_titles", "before_text", "after_text", "reason", "pledge_numbers")
+        return queryset.filter(Q(*((f"{f}__icontains", value) for f in fields), _connector=Q.OR))
+
+    def same(self, queryset, name, value):
+        """Return all lines: the value only says their order."""
+        return queryset
+
+
+class AdjustmentFilter(django_filters.FilterSet):
+    """What staff can narrow the adjustments by."""
+
+    state = django_filters.ChoiceFilter(
+        label="상태", choices=AdjustmentState.choices, empty_label="모두"
+    )
+    kind = django_filters.ChoiceFilter(label="조정유형", choices=Kind.choices, empty_label="모두")
+    department = django_filters.ModelChoiceFilter(
+        label="요청 부서", queryset=Department.objects.all(), empty_label="모두"
+    )
+
+    class Meta:
+        model = Adjustment
+        fields = ["state", "kind", "department"]

@@ -2,7 +2,7 @@
 
 from reporting.tables import Column, Table
 
-from .models import Status
+from .models import AdjustmentState, Status
 
 
 class PledgeTable(Table):
@@ -31,3 +31,44 @@ class PledgeTable(Table):
     reported_in = Column("보고한 기간", visible=False)
     demo = Column("예시 여부", width=16, accessor="get_demo_display", visible=False)
     as_of = Column("데이터기준일자", "date", accessor="publication__period__as_of", visible=False)
+
+
+class ChangeTable(Table):
+    """The public register of changes, with the columns of domain.md §1.7."""
+
+    number = Column("연번", "number", 6)
+    pledge_numbers = Column("관리번호", width=10)
+    pledge_titles = Column("공약명", width=28)
+    kind = Column("조정유형", width=10, accessor="get_kind_display", order_by="kind")
+    change = Column("당초 → 변경", width=40, accessor="change_text", orderable=False)
+    reason = Column("사유", width=28, orderable=False)
+    procedure = Column("절차", width=30, accessor="procedure_text", orderable=False)
+    changed_on = Column("변경일", width=12)
+    before = Column("당초", width=30, accessor="before_text", visible=False)
+    after = Column("변경", width=30, accessor="after_text", visible=False)
+    term = Column("임기", accessor="term_name", visible=False)
+    effect = Column("공약 수 증감", "number", 8, visible=False)
+    is_demo = Column("예시", width=8, visible=False)
+
+
+class AdjustmentTable(Table):
+    """The adjustments as the office and departments follow them."""
+
+    number = Column(
+        "관리번호",
+        width=8,
+        accessor="pledge__number",
+        order_by=("pledge__field__order", "pledge__serial"),
+    )
+    title = Column("공약명", width=36, orderable=False)
+    kind = Column("조정유형", width=10, accessor="get_kind_display", order_by="kind")
+    state = Column(
+        "상태",
+        width=12,
+        accessor="get_state_display",
+        order_by="state",
+        ranks=AdjustmentState.values,
+    )
+    department = Column("요청 부서", width=18, accessor="department__name")
+    requested_on = Column("요청일", "date", 11)
+    reason = Column("사유", width=36, visible=False)

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests import factories
+from tests import change_makers, factories
 from tests.pledges.test_admin import controls
-from tests.test_every_url import ALL, OF_SUBMISSION, PUBLIC, TABLE, address, visitor
+from tests.test_every_url import ALL, PUBLIC, TABLE, _pk, address, visitor
 
 HUGE = "9" * 30  # beyond 64 bits
 HOSTILE = [
@@ -41,6 +41,8 @@ LONG = "한" * 30000  # beyond what SQLite takes as a pattern
 LISTS = {
     "pledges:list": "q field status department year counted core period term sort page format",
     "pledges:board-items": "field status department counted attention state period format",
+    "pledges:changes": "q kind year term sort page format encoding",
+    "pledges:adjustments": "state kind department sort page format",
     "reporting:review": "q state period department kind page",
     "reporting:desk": "period",
     "reporting:handovers": "state department sort page format",
@@ -48,7 +50,7 @@ LISTS = {
 # Every name that a page of ours reads from an address.
 ASKED = """
     q field status department year counted core period term sort page format encoding copy state
-    kind attention next back order scope extend
+    kind attention next back order scope extend pledge
 """
 # Every name that a form of ours reads; `was` and `pick` are marks that a page carries along.
 SENT = """
@@ -57,6 +59,10 @@ SENT = """
     opens_on as_of note missing_reason revision reason login password code oldpassword password1
     password2 evidence scope department extend-department extend-due_on extend-reason from_person
     successor effective_on
+    title content final_goal starts ends absorbed funding_national funding_year
+    part1_title session votes_for votes_against votes_abstain decided_on document term seats
+    quorum_above majority_above held_on agenda attendance minutes sex age district user name phone
+    consent_on keep_until text kind key reflected why summary
 """
 PERIOD = {
     "cadence": "q",
@@ -90,6 +96,61 @@ FORMS = {
         "strategy",
         {"from_person": "1", "successor": "2", "effective_on": "2019-07-15", "note": "남기는 말"},
     ),
+    "pledges:adjustment-move": (
+        "strategy",
+        {
+            "move": "judge",
+            "seen": "3",
+            "votes_for": "2",
+            "votes_against": "1",
+            "votes_abstain": "0",
+            "decided_on": "2019-07-01",
+            "session": "1",
+            "document": "전략기획실-1",
+            "comment": "",
+        },
+    ),
+    "pledges:panel-edit": (
+        "strategy",
+        {
+            "term": "1",
+            "year": "2019",
+            "name": "배심원단",
+            "seats": "5",
+            "quorum_above": "50",
+            "majority_above": "50",
+            "version": "1",
+        },
+    ),
+    "pledges:session-edit": (
+        "strategy",
+        {
+            "number": "1",
+            "held_on": "2019-06-28",
+            "agenda": "심의",
+            "attendance": "3",
+            "version": "1",
+        },
+    ),
+    "pledges:juror-new": (
+        "strategy",
+        {
+            "number": "9",
+            "sex": "f",
+            "age": "40",
+            "district": "취암동",
+            "user": "",
+            "name": "홍길동",
+            "phone": "010-1234-5678",
+            "consent_on": "2019-06-01",
+            "keep_until": "2019-12-31",
+        },
+    ),
+    "pledges:juror": ("strategy", {"reason": "출석 연락"}),
+    "pledges:jury-question": (
+        "strategy",
+        {"number": "1", "text": "답", "reflected": "none", "why": "", "summary": ""},
+    ),
     "account_login": ("anonymous", {"login": "writer", "password": "x", "next": "/desk/"}),
 }
 VISITORS = {True: ["anonymous"], False: ["writer", "strategy"]}
@@ -97,6 +158,7 @@ VISITORS = {True: ["anonymous"], False: ["writer", "strategy"]}
 
 @pytest.fixture
 def stage(quarter, people):
+    change_makers.make_stage(people)
     return people, quarter, quarter.submissions.get(code="1-1")
 
 
@@ -137,7 +199,7 @@ def test_hostile_addresses(name, stage):
     people, quarter, item = stage
     good = address(name, quarter, item).partition("?")[0]
     client = visitor("strategy" if _of_office(name) else "writer", people)
-    samples = [str(item.pk if name in OF_SUBMISSION else quarter.pk), "999", "1-1", "2019-q1"]
+    samples = [str(_pk(name, quarter, item)), "999", "1-1", "2019-q1"]
     for sample in samples:
         if f"/{sample}" not in good:
             continue

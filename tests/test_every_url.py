@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from pledges.models import Adjustment, Juror, JuryPanel, JuryQuestion, JurySession
 from reporting.models import Handover, Submission
-from tests import factories
+from tests import change_makers, factories
 
 ROLES = [
     "anonymous",
@@ -97,6 +98,27 @@ TABLE = {
     "pledges:opinions": (PUBLIC, POSTLESS),
     "pledges:share": (PUBLIC, POSTLESS),
     "pledges:share-pledge": (PUBLIC, POSTLESS),
+    "pledges:adjustment": ("LonoooffL", "LmmmmmmmL"),
+    "pledges:adjustment-edit": ("LrnfffffL", "LrnfffffL"),
+    "pledges:adjustment-move": ("LmmmmmmmL", "LrnrrrffL"),
+    "pledges:adjustment-new": ("LoofofffL", "LoofofffL"),
+    "pledges:adjustments": ("LoooooffL", "LmmmmmmmL"),
+    "pledges:changes": (PUBLIC, POSTLESS),
+    "pledges:consistency": (PUBLIC, POSTLESS),
+    "pledges:juror": ("LfffofffL", "LfffefffL"),
+    "pledges:juror-new": ("LfffofffL", "LfffefffL"),
+    "pledges:jury": ("LfffffffL", "LmmmmmmmL"),
+    "pledges:jury-pledge": ("LfffffffL", "LfffffffL"),
+    "pledges:jury-public": (PUBLIC, POSTLESS),
+    "pledges:jury-question": ("LonoofffL", "LenfefffL"),
+    "pledges:jury-questions": ("LoooofffL", "LmmmmmmmL"),
+    "pledges:panel": ("LfffofffL", "LmmmmmmmL"),
+    "pledges:panel-destroy": ("LmmmmmmmL", "LfffrfffL"),
+    "pledges:panel-edit": ("LfffofffL", "LfffefffL"),
+    "pledges:panel-new": ("LfffofffL", "LfffefffL"),
+    "pledges:panels": ("LfffofffL", "LmmmmmmmL"),
+    "pledges:session-edit": ("LfffofffL", "LfffefffL"),
+    "pledges:session-new": ("LfffofffL", "LfffefffL"),
     "reporting:autosave": ("LmmmmmmmL", "LonfffnnL"),
     "reporting:boards": ("LffoooffL", "LmmmmmmmL"),
     "reporting:desk": ("LoooofffL", "LmmmmmmmL"),
@@ -153,11 +175,21 @@ OF_SUBMISSION = {"reporting:entry", "reporting:move", "reporting:autosave", "rep
     name for name in ALL if name.startswith(("reporting:review-", "reporting:evidence"))
 } - {"reporting:review-approve"}
 OF_OPINION = {"pledges:opinion-item", "pledges:opinion-decide", "pledges:opinion-answer"}
+CHANGES = {
+    "adjustment": Adjustment,
+    "panel": JuryPanel,
+    "session-new": JuryPanel,
+    "juror-new": JuryPanel,
+    "session-edit": JurySession,
+    "jury-question": JuryQuestion,
+    "juror": Juror,
+}
 
 
 @pytest.fixture
 def stage(quarter, people):
     """Return (people, quarter, item) with one evidence-free item of 도로과 in the second quarter."""
+    change_makers.make_stage(people)
     return people, quarter, quarter.submissions.get(code="1-1")
 
 
@@ -169,7 +201,7 @@ def handover():
 
 def address(name, quarter, item):
     samples = {
-        "pk": item.pk if name in OF_SUBMISSION else quarter.pk,
+        "pk": _pk(name, quarter, item),
         "file_pk": 999,
         "number": "1-1",
         "name": "pledges",
@@ -183,6 +215,14 @@ def address(name, quarter, item):
     if name in OF_OPINION:
         samples["pk"] = factories.make_opinion().pk
     return reverse(name, kwargs={key: samples[key] for key in ALL[name]}) + QUERY.get(name, "")
+
+
+def _pk(name, quarter, item):
+    """Return the key of the row that an address is about."""
+    for start, model in CHANGES.items():
+        if name.startswith(f"pledges:{start}"):
+            return model.objects.earliest("pk").pk
+    return item.pk if name in OF_SUBMISSION else quarter.pk
 
 
 def visitor(role, people):

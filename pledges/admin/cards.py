@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Case, F, Value, When
+from django.urls import reverse
+from django.utils.html import format_html
 
 from accounts.models import Department, User
 from reporting.actions import move_items
@@ -20,6 +22,7 @@ from ..models import (
     YearSlot,
 )
 from ..subject import PledgeSubject
+from ..triggers import LOCKED
 from .base import Keeping, Rows
 from .forms import FundingForm, MilestoneForm, PledgeForm, TargetForm
 
@@ -166,6 +169,24 @@ class PledgeAdmin(Keeping):
         ("기대효과와 선거공보", {"fields": ["expected_effect", "election_wording"]}),
     ]
     inlines = [TargetRows, MilestoneRows, FundingRows, LinkRows]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Lock the wording of a pledge that exists; the database does so too (`triggers.py`)."""
+        if obj is None:
+            return ()
+        return (*LOCKED, "election_wording") if obj.election_wording else LOCKED
+
+    def get_fieldsets(self, request, obj=None):
+        """Say above the locked fields where they are changed."""
+        (name, first), *rest = super().get_fieldsets(request, obj)
+        if obj is None:
+            return [(name, first), *rest]
+        words = format_html(
+            "공약명, 내용, 최종 목표, 관리 대상 여부와 선거공보 문안은 여기서 고칠 수 없습니다. "
+            '부서의 요청, 주민배심원단, 시장의 결정을 거치는 <a href="{}">공약 조정</a>으로만 바뀝니다.',
+            reverse("pledges:adjustments"),
+        )
+        return [(name, {**first, "description": words}), *rest]
 
     def changes(self, pledge):
         return pledge_changes(pledge)

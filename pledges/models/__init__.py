@@ -11,6 +11,14 @@ from .cards import (
     Source,
     YearSlot,
 )
+from .changes import (
+    OVER,
+    Adjustment,
+    AdjustmentMove,
+    AdjustmentState,
+    Kind,
+    Verdict,
+)
 from .citizens import (
     LATE_AFTER,
     Follower,
@@ -20,13 +28,28 @@ from .citizens import (
     OpinionDecision,
     Quota,
 )
+from .jury import (
+    Juror,
+    JurorPerson,
+    JuryPanel,
+    JuryQuestion,
+    JuryReply,
+    JurySession,
+)
 from .manifesto import ManifestoGradeScale, ManifestoItem, ManifestoKind, ManifestoResult
 from .published import PublishedPledge, PublishedTerm
+from .register import ChangedPledge, ChangeRecord, PledgeCount
 from .reports import Evidence, MilestoneReport, PledgeReport, Spending, Status
 from .terms import RatePolicy, Term
 
 __all__ = [
+    "OVER",
+    "Adjustment",
+    "AdjustmentMove",
+    "AdjustmentState",
     "AnnualTarget",
+    "ChangeRecord",
+    "ChangedPledge",
     "Demo",
     "Evidence",
     "Follower",
@@ -37,12 +60,20 @@ __all__ = [
     "ManifestoKind",
     "ManifestoResult",
     "LATE_AFTER",
+    "Juror",
+    "JurorPerson",
+    "JuryPanel",
+    "JuryQuestion",
+    "JuryReply",
+    "JurySession",
+    "Kind",
     "Milestone",
     "MilestoneReport",
     "Opinion",
     "OpinionAnswer",
     "OpinionDecision",
     "Pledge",
+    "PledgeCount",
     "PledgeField",
     "PledgeLink",
     "PledgeReport",
@@ -54,5 +85,6 @@ __all__ = [
     "Spending",
     "Status",
     "Term",
+    "Verdict",
     "YearSlot",
 ]

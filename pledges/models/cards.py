@@ -128,6 +128,16 @@ class Pledge(models.Model):
     final_goal = models.TextField("최종 목표", blank=True)
     expected_effect = models.TextField("기대효과", blank=True)
     is_active = models.BooleanField("관리 대상", default=True)
+    # Which decided adjustment wrote the wording as it stands; the database lets no other way change it.
+    wording_by = models.ForeignKey(
+        "pledges.Adjustment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="문안을 바꾼 조정",
+    )
     demo = models.CharField("예시 여부", max_length=10, choices=Demo, default=Demo.NONE)
     version = models.PositiveIntegerField(default=1, editable=False)
 

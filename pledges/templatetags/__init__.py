@@ -1,1 +1,1 @@
-"""Template tags of pledges for the frames of other floors."""
+"""Template tags of pledges, also for the frames of other floors."""

@@ -11,6 +11,7 @@ from reporting.finished import piece
 from reporting.public import code_version, public_page
 
 from .. import rates
+from ..consistency import changes_of
 from ..documents import card_document
 from ..editions import (
     NO_SUCH_PLEDGE,
@@ -78,6 +79,7 @@ def detail(request, number):
         "quarters": quarters,
         **_progress(quarters),
         **_changes(row, quarters),
+        **changes_of(row),
         "kinds": " · ".join(kind for kind in row.card.get("kinds", []) if kind),
         "targets": [_target(target) for target in row.card.get("targets", [])],
         **first_shown(row),

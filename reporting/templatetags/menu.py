@@ -23,13 +23,13 @@ def may(user, question):
 
 @register.inclusion_tag("parts/menu_item.html", takes_context=True)
 def menu_item(context, href, label, but=""):
-    """Draw one item; it is marked as current under `href`, except under the path `but`.
+    """Draw one item; it is marked as current under `href`, except under the paths `but`.
 
     The first page ("/") is current only on itself. Error pages without a request mark nothing.
     """
     path = getattr(context.get("request"), "path", "")
     under = path == href or (href != "/" and path.startswith(href))
-    here = under and not (but and path.startswith(but))
+    here = under and not path.startswith(tuple(but.split()))
     return {"href": href, "label": label, "here": here, "exact": path == href}
 
 

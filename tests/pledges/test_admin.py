@@ -189,13 +189,13 @@ def test_a_page_sent_back_untouched_writes_nothing(desk, pledge):
 
 
 def test_a_change_is_kept_with_who_and_why(desk, keeper, pledge):
-    data = form_of(desk, pledge) | {"title": "고친 이름", "ends": "2021. 6.", "reason": "명칭 변경"}
+    data = form_of(desk, pledge) | {"scope": "3km", "ends": "2021. 6.", "reason": "설계 변경"}
     assert desk.post(page(pledge), data).status_code == 302
     pledge.refresh_from_db()
-    assert (pledge.title, pledge.ends, pledge.version) == ("고친 이름", "2021-06", 2)
+    assert (pledge.scope, pledge.ends, pledge.version) == ("3km", "2021-06", 2)
     found = {(c.field, c.before, c.after, c.who, c.reason) for c in pledge_changes(pledge)}
-    assert ("공약명", "(예시) 공약 1-1", "고친 이름", "strategy", "명칭 변경") in found
-    assert ("완료(예정)", "2021.", "2021. 6.", "strategy", "명칭 변경") in found
+    assert ("규모·대상", "", "3km", "strategy", "설계 변경") in found
+    assert ("완료(예정)", "2021.", "2021. 6.", "strategy", "설계 변경") in found
 
 
 def test_what_is_being_written_follows_the_pledge_to_its_new_department(
@@ -310,8 +310,8 @@ WRONG = [
     ({"starts": "내년"}, "은(는) 날짜가 아닙니다."),
     ({"number": "1-2"}, "관리번호 1-2인 공약이 이미 있습니다."),
     ({"serial": "2"}, "순번 2인 공약이 이미 있습니다."),
-    ({"content": "연락처 900101-1234567"}, "주민등록번호"),
-    ({"title": ""}, "필수"),
+    ({"expected_effect": "연락처 900101-1234567"}, "주민등록번호"),
+    ({"number": ""}, "필수"),
 ]
 
 
@@ -387,26 +387,26 @@ def other(people):
 
 def test_a_stale_save_overwrites_nothing_and_shows_both_texts(desk, other, pledge):
     mine, theirs = form_of(desk, pledge), form_of(other, pledge)
-    other.post(page(pledge), theirs | {"title": "남의 이름", "location": "취암동"})
-    answer = desk.post(page(pledge), mine | {"title": "내 이름", "scope": "3km"})
+    other.post(page(pledge), theirs | {"expected_effect": "남의 글", "location": "취암동"})
+    answer = desk.post(page(pledge), mine | {"expected_effect": "내 글", "scope": "3km"})
     assert answer.status_code == 409
     pledge.refresh_from_db()
-    assert (pledge.title, pledge.location, pledge.scope) == ("남의 이름", "취암동", "")
+    assert (pledge.expected_effect, pledge.location, pledge.scope) == ("남의 글", "취암동", "")
     merged = answer.context["merged"]
     found = [(b.label, b.theirs, b.mine, b.both) for b in merged.clashes]
-    assert found == [("공약명", "남의 이름", "내 이름", True), ("규모·대상", "", "3km", False)]
+    assert found == [("규모·대상", "", "3km", False), ("기대효과", "남의 글", "내 글", True)]
     assert merged.theirs == [("위치", "취암동")]
     assert "strategy2이(가)" in answer.text
-    assert "남의 이름" in answer.text and 'value="내 이름"' in answer.text
+    assert "남의 글" in answer.text and "내 글</textarea>" in answer.text
 
 
 def test_saving_again_after_a_clash_works(desk, other, pledge):
     mine, theirs = form_of(desk, pledge), form_of(other, pledge)
-    other.post(page(pledge), theirs | {"title": "남의 이름", "location": "취암동"})
-    answer = desk.post(page(pledge), mine | {"title": "내 이름"})
+    other.post(page(pledge), theirs | {"expected_effect": "남의 글", "location": "취암동"})
+    answer = desk.post(page(pledge), mine | {"expected_effect": "내 글"})
     assert desk.post(page(pledge), controls(answer)).status_code == 302
     pledge.refresh_from_db()
-    assert (pledge.title, pledge.location, pledge.version) == ("내 이름", "취암동", 3)
+    assert (pledge.expected_effect, pledge.location, pledge.version) == ("내 글", "취암동", 3)
 
 
 def test_a_change_of_rows_alone_makes_the_page_stale(desk, other, pledge):
@@ -449,18 +449,18 @@ def test_what_was_typed_into_a_row_that_others_deleted_is_kept(desk, other, pled
 
 
 def test_a_page_without_a_version_overwrites_nothing(desk, pledge):
-    data = form_of(desk, pledge) | {"title": "몰래"}
+    data = form_of(desk, pledge) | {"location": "몰래"}
     for name in ("seen", "was"):
         data.pop(name)
     assert desk.post(page(pledge), data).status_code == 409
-    assert Pledge.objects.get().title == "(예시) 공약 1-1"
+    assert Pledge.objects.get().location == ""
 
 
 def test_a_wrong_entry_keeps_the_version_that_was_seen(desk, other, pledge):
     mine, theirs = form_of(desk, pledge), form_of(other, pledge)
-    wrong = desk.post(page(pledge), mine | {"title": ""})
-    other.post(page(pledge), theirs | {"title": "남의 이름"})
-    assert desk.post(page(pledge), controls(wrong) | {"title": "내 이름"}).status_code == 409
+    wrong = desk.post(page(pledge), mine | {"number": ""})
+    other.post(page(pledge), theirs | {"location": "취암동"})
+    assert desk.post(page(pledge), controls(wrong) | {"number": "1-1"}).status_code == 409
 
 
 # --- terms ------------------------------------------------------------------------------------
@@ -514,12 +514,12 @@ def test_a_field_with_pledges_stays(desk, pledge):
 
 
 def test_the_history_page_tells_the_card_and_its_rows(desk, pledge, django_assert_max_num_queries):
-    data = form_of(desk, pledge) | {"final_goal": "4km 개통", "reason": "보고회"}
+    data = form_of(desk, pledge) | {"expected_effect": "4km 개통", "reason": "보고회"}
     data[line_of(data, "funding", source="national") + "-planned"] = "700"
     desk.post(page(pledge), data)
     with django_assert_max_num_queries(20):
         text = desk.get(f"{LIST}{pledge.pk}/history/").text
-    for word in ("최종 목표", "4km 개통", "재정투자계획 2019 국비 계획", "700", "보고회"):
+    for word in ("기대효과", "4km 개통", "재정투자계획 2019 국비 계획", "700", "보고회"):
         assert word in text
 
 

@@ -12,6 +12,7 @@ from reporting.actions import close_period, publish_period
 from reporting.clock import on_day
 from reporting.models import Period
 from tests import factories
+from tests.change_makers import reword
 from tests.pledges.test_public import count_of, numbers, text_of
 
 REASON = "추진율을 잘못 옮겨 바로잡음"
@@ -277,7 +278,7 @@ def test_a_term_leads_to_the_ones_before_and_after_it(client, people, department
 
 def test_a_dropped_pledge_is_found_in_the_last_quarter_that_had_it(client, quarter, people):
     publish_second(quarter, people)
-    Pledge.objects.filter(number="1-2").update(is_active=False)
+    reword(Pledge.objects.get(number="1-2"), is_active=False)
     publish_third(people)
     assert numbers(client.get("/pledges/")) == ["1-1", "2-1"]
     page = text_of(client.get("/pledges/1-2/"))

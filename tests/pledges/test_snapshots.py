@@ -21,6 +21,7 @@ from pledges.snapshots import draw, publish, rounding_for, terms_of, total
 from reporting.actions import publish_period
 from reporting.models import Period, Publication
 from tests import factories
+from tests.change_makers import reword
 
 TRUNC, UP = RatePolicy.Mode.TRUNC_COMPLEMENT, RatePolicy.Mode.HALF_UP
 
@@ -297,7 +298,7 @@ def test_what_is_published_is_what_was_drawn(quarter, item, people, approve):
 
 
 def test_a_card_changed_later_leaves_the_publication_alone(quarter, first, pledge):
-    Pledge.objects.filter(pk=pledge.pk).update(title="바뀐 이름", final_goal="바뀐 목표")
+    reword(pledge, title="바뀐 이름", final_goal="바뀐 목표")
     pledge.funding.update(planned=1)
     row = PublishedPledge.objects.get(publication__period=first(), number="1-1")
     assert (row.title, row.planned) == ("(예시) 공약 1-1", 800)
