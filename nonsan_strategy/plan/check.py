@@ -5,6 +5,7 @@ from collections import Counter
 from pledges.models import Source, YearSlot
 from pledges.rates import Rounding, groups, status_of
 
+from . import lineage
 from .read import period_code
 
 MARK = "(예시)"
@@ -13,6 +14,7 @@ MARK = "(예시)"
 def problems(plan):
     """Return every difference and broken reference as a Korean sentence; [] when all is well."""
     found = [*_references(plan), *_marks(plan), *_totals(plan), *_amounts(plan)]
+    found += lineage.problems(plan)
     for period in plan.periods:
         found += _reports(plan, period_code(period))
     return found
@@ -127,7 +129,7 @@ def _marks(plan):
     ]
     found += [
         f"사람 '{p['name']}'에 {MARK} 표시가 없습니다."
-        for p in plan.people
+        for p in [*plan.people, *plan.jury["jurors"], plan.jury["panel"]]
         if not p["name"].startswith(MARK)
     ]
     return found

@@ -26,6 +26,8 @@ class Plan:
     reports: dict  # {period code: [report]}
     totals: dict  # the plan's own sums, with the plan's line numbers
     manifesto: dict  # {items, grades, results}: what is published of the yearly evaluation
+    changes: dict  # {counts: how many pledges when, records: the register before this system}
+    jury: dict  # a panel with jurors, meetings and an adjustment, for the demo only
 
 
 def read(folder):
@@ -47,6 +49,8 @@ def read(folder):
         reports={code: _all(folder / f"reports-{code}") for code in codes},
         totals=_json(folder / "totals.json"),
         manifesto=_json(folder / "manifesto.json"),
+        changes=_json(folder / "changes.json"),
+        jury=_json(folder / "jury.json"),
     )
 
 

@@ -142,10 +142,10 @@ def test_a_second_run_writes_nothing(plan_2019, settings):
 
 
 def test_what_people_changed_stays(plan_2019):
-    Pledge.objects.filter(number="1-9").update(title="고친 이름")
+    Pledge.objects.filter(number="1-9").update(location="고친 위치")
     Period.objects.filter(code="2019-q2").update(due_on=datetime.date(2019, 7, 31))
     load()
-    assert Pledge.objects.get(number="1-9").title == "고친 이름"
+    assert Pledge.objects.get(number="1-9").location == "고친 위치"
     assert Period.objects.get(code="2019-q2").due_on == datetime.date(2019, 7, 31)
 
 
@@ -184,7 +184,7 @@ def test_no_file_holds_a_real_number_or_address_of_a_person(path):
 
 # --- demo logins ------------------------------------------------------------------------------
 
-LOGINS = {"writer", "writer2", "head", "strategy", "strategy2", "executive", "admin"}
+LOGINS = {"writer", "writer2", "head", "strategy", "strategy2", "executive", "juror", "admin"}
 
 
 def test_the_demo_has_a_login_for_every_role_with_one_password(plan_2019, settings):

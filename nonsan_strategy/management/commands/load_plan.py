@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from nonsan_strategy.plan import manifesto, quarters, write
+from nonsan_strategy.plan import jury, lineage, manifesto, quarters, write
 from nonsan_strategy.plan.check import problems
 from nonsan_strategy.plan.read import PlanError, read
 from reporting.workflow import Refused
@@ -51,5 +51,8 @@ def load(plan, *, reason):
         write.people(plan, places, by=author, reason=reason, tally=tally)
     write.pledges(plan, places, by=author, reason=reason, tally=tally)
     manifesto.bring_over(plan, by=author, reason=reason, tally=tally)
+    lineage.bring_over(plan, by=author, reason=reason, tally=tally)
     quarters.bring_over(plan, author=author, reviewer=reviewer, reason=reason, tally=tally)
+    if settings.DEMO:
+        jury.bring_over(plan, keeper=reviewer, tally=tally)
     return tally
