@@ -118,9 +118,6 @@ def changes_of(row):
     """Return what a pledge's page says of its changes: lines of the register, wording beside wording."""
     parts = parts_of(row.pledge_id)
     compared = compare(row, parts)
-    ahead = [p for p in parts if p.title_after and p.record.changed_on > _day_of(row)]
+    since = row.publication.at
+    ahead = [p for p in parts if p.record.adjustment_id and p.record.at > since]
     return {"parts": parts, "compared": compared, "ahead": ahead[-1] if ahead else None}
-
-
-def _day_of(row):
-    return row.publication.at.date().isoformat()

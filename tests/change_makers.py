@@ -118,10 +118,10 @@ def bring(adjustment, people, session, state):
     return adjustment
 
 
-def step(name, adjustment, people, session, **more):
+def step(name, adjustment, people, meeting, **more):
     """Take one move by somebody who may."""
     who = "writer" if name in ("request", "withdraw") else "strategy"
-    given = {"session": session} if name == "accept" else GIVEN.get(name, {})
+    given = {"session": meeting} if name == "accept" else GIVEN.get(name, {})
     return take(name, adjustment, by=people[who], **{**given, **more})
 
 

@@ -132,12 +132,16 @@ MOVES = {
 
 
 def moves_for(user, adjustment):
-    """Return the moves whose button this person sees; what is still missing is said when it is pressed."""
-    return {
-        name: move
+    """Return the moves whose button this person sees; what is still missing is said when it is pressed.
+
+    The main one comes first: Enter in a field presses the first button of a form.
+    """
+    found = [
+        (name, move)
         for name, move in MOVES.items()
         if adjustment.state in move.sources and move.allowed(user, adjustment)
-    }
+    ]
+    return dict(sorted(found, key=lambda pair: pair[1].style != "primary"))
 
 
 @transaction.atomic

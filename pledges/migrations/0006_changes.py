@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('changed_on', reporting.fields.PartialDateField(blank=True, max_length=10, verbose_name='변경일')),
                 ('effect', models.SmallIntegerField(default=0, verbose_name='공약 수 증감')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='예시')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='공개 시각')),
                 ('adjustment', models.OneToOneField(help_text='없으면 이관한 기록', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='record', to='pledges.adjustment')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='pledges.term')),
             ],

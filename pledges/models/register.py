@@ -52,6 +52,7 @@ class ChangeRecord(AppendOnly):
     changed_on = PartialDateField("변경일", blank=False)
     effect = models.SmallIntegerField("공약 수 증감", default=0)
     is_demo = models.BooleanField("예시", default=False)
+    at = models.DateTimeField("공개 시각", auto_now_add=True)
 
     objects = ChangeRecordQuerySet.as_manager()
 
@@ -70,19 +71,20 @@ class ChangeRecord(AppendOnly):
 
     @property
     def procedure(self):
-        """Return [(step, text)] of how it was decided, as far as it is known."""
-        return [(step, text) for step, text in self._steps() if text]
+        """Return [(step, [text])] of how it was decided, as far as it is known."""
+        return [(step, known) for step, texts in self._steps() if (known := [*filter(None, texts)])]
 
     def _steps(self):
-        field = self._meta.get_field("requested_on")
-        day = field.in_words
-        votes = ""
-        if self.votes_for is not None:
-            votes = f"찬성 {self.votes_for} · 반대 {self.votes_against} · 기권 {self.votes_abstain}"
-            votes = f"출석 {self.attendance}명, {votes}" if self.attendance else votes
-        yield "요청", " ".join(filter(None, [self.department_name, day(self.requested_on)]))
-        yield "배심원단", " · ".join(filter(None, [self.jury_name, day(self.jury_on), votes]))
-        yield "시장 결정", " · ".join(filter(None, [day(self.decided_on), self.decided_as]))
+        day = self._meta.get_field("requested_on").in_words
+        yield "요청", [self.department_name, day(self.requested_on)]
+        yield "배심원단", [self.jury_name, day(self.jury_on), *self._votes()]
+        yield "시장 결정", [day(self.decided_on), self.decided_as]
+
+    def _votes(self):
+        if self.votes_for is None:
+            return []
+        totals = f"찬성 {self.votes_for}, 반대 {self.votes_against}, 기권 {self.votes_abstain}"
+        return [f"출석 {self.attendance}명", totals]
 
     @property
     def change_text(self):
@@ -95,7 +97,7 @@ class ChangeRecord(AppendOnly):
     @property
     def procedure_text(self):
         """Return the procedure as one text, for the sheet."""
-        return "\n".join(f"{step}: {text}" for step, text in self.procedure)
+        return "\n".join(f"{step}: {' · '.join(texts)}" for step, texts in self.procedure)
 
 
 class ChangedPledge(AppendOnly):

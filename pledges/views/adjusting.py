@@ -23,6 +23,7 @@ from ..permissions import (
     keeps_jury,
     reads_jury,
     requests,
+    rules_changes,
     wrote_change,
 )
 from ..tables import AdjustmentTable
@@ -103,7 +104,11 @@ def _write_new(request, pledge, kind):
     before = wording.wording_with(pledge, [])
     initial = AdjustmentForm.initial_of(before, {})
     form = AdjustmentForm(
-        request.POST or None, kind=kind, pledge=pledge, before=before, initial=initial
+        request.POST if request.method == "POST" else None,
+        kind=kind,
+        pledge=pledge,
+        before=before,
+        initial=initial,
     )
     context = {"form": form, "pledge": pledge, "kind": Adjustment.Kind(kind)}
     if request.method == "POST" and form.is_valid():
@@ -149,7 +154,11 @@ def edit(request, pk):
     initial = AdjustmentForm.initial_of(before, row.after)
     initial |= {"reason": row.reason, "evidence": row.evidence, "version": row.version}
     form = AdjustmentForm(
-        request.POST or None, kind=row.kind, pledge=row.pledge, before=before, initial=initial
+        request.POST if request.method == "POST" else None,
+        kind=row.kind,
+        pledge=row.pledge,
+        before=before,
+        initial=initial,
     )
     context = {
         "form": form,
@@ -200,6 +209,7 @@ def _page(request, row, form, status=200):
         "form": form,
         "may_edit": requests(request.user, row) and row.is_editable_state,
         "is_author": wrote_change(request.user, row),
+        "decides": rules_changes(request.user),
         "open_items": applying.open_items(row) if row.state == row.State.DECIDED else [],
         "steps": row.moves.select_related("by"),
         "history": changes(row),

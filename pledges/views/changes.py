@@ -61,16 +61,17 @@ class ChangeList(ListPage):
 
 
 def _counts():
-    """Return (PledgeCount, change since the one before by the register or None) of the latest term."""
+    """Return (PledgeCount, by how much the register changed it or None, by examples?) of the latest term."""
     rows = list(PledgeCount.objects.select_related("term").order_by("-term__no", "on"))
     rows = [row for row in rows if row.term_id == rows[0].term_id]
     if not rows:
         return []
     told = ChangeRecord.objects.filter(term=rows[0].term_id).exclude(effect=0)
-    effects = list(told.values_list("changed_on", "effect"))
-    found = [(rows[0], None)]
+    known = list(told.values_list("changed_on", "effect", "is_demo"))
+    found = [(rows[0], None, False)]
     for before, row in zip(rows, rows[1:], strict=False):
-        found.append((row, sum(n for on, n in effects if before.on < on <= row.on)))
+        between = [line for line in known if before.on < line[0] <= row.on]
+        found.append((row, sum(n for _, n, _ in between), any(demo for *_, demo in between)))
     return found
 
 

@@ -62,7 +62,7 @@ def panel_new(request):
     """Set up a panel."""
     _must_keep(request.user)
     initial = {"year": clock.today().year}
-    form = PanelForm(request.POST or None, initial=initial)
+    form = PanelForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def save(form):
         jury.save_panel(form.save(commit=False), by=request.user)
@@ -74,7 +74,10 @@ def panel_new(request):
 def panel_edit(request, pk):
     """Change a panel's rule or show it to citizens."""
     _must_keep(request.user)
-    form = PanelForm(request.POST or None, instance=get_object_or_404(JuryPanel, pk=pk))
+    form = PanelForm(
+        request.POST if request.method == "POST" else None,
+        instance=get_object_or_404(JuryPanel, pk=pk),
+    )
 
     def save(form):
         row = form.save(commit=False)
@@ -130,7 +133,7 @@ def juror_new(request, pk):
     row = get_object_or_404(JuryPanel, pk=pk)
     last = row.jurors.order_by("-number").first()
     form = JurorForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         instance=Juror(panel=row),
         initial={"number": last.number + 1 if last else 1},
     )
@@ -181,7 +184,7 @@ def session_new(request, pk):
     row = get_object_or_404(JuryPanel, pk=pk)
     last = row.sessions.order_by("-number").first()
     form = SessionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         instance=JurySession(panel=row),
         initial={"number": last.number + 1 if last else 1},
     )
@@ -197,7 +200,7 @@ def session_edit(request, pk):
     """Take down who came and what was said."""
     _must_keep(request.user)
     row = get_object_or_404(JurySession.objects.select_related("panel"), pk=pk)
-    form = SessionForm(request.POST or None, instance=row)
+    form = SessionForm(request.POST if request.method == "POST" else None, instance=row)
 
     def save(form):
         changed = form.save(commit=False)
@@ -230,7 +233,9 @@ def question(request, pk):
     row = get_object_or_404(rows.select_related("juror__panel", "pledge__lead_department"), pk=pk)
     replies = list(row.replies.select_related("by"))
     may = answers_jury(request.user, row)
-    form = ReplyForm(request.POST or None, initial={"number": len(replies) + 1})
+    form = ReplyForm(
+        request.POST if request.method == "POST" else None, initial={"number": len(replies) + 1}
+    )
     status = 200
     if request.method == "POST":
         if not may:

@@ -66,7 +66,7 @@ def seat_pledge(request, number):
     """Show one pledge with the change that is asked for; ask about it, or say what I think."""
     me = _seat(request.user)
     pledge = get_object_or_404(_pledges(me.panel), number=number.replace("\x00", ""))
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             jury.ask(me, pledge, by=request.user, **form.cleaned_data)

@@ -5,7 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ["/", "/pledges/", "/pledges/1-1/", "/pledges/about/"]
+PAGES = ["/", "/pledges/", "/pledges/1-1/", "/pledges/1-14/", "/pledges/about/"]
+PAGES += ["/pledges/changes/", "/pledges/consistency/", "/pledges/jury/"]
 WIDTHS = [1280, 390]
 
 
