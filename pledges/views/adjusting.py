@@ -103,13 +103,8 @@ def new(request):
 def _write_new(request, pledge, kind):
     before = wording.wording_with(pledge, [])
     initial = AdjustmentForm.initial_of(before, {})
-    form = AdjustmentForm(
-        request.POST if request.method == "POST" else None,
-        kind=kind,
-        pledge=pledge,
-        before=before,
-        initial=initial,
-    )
+    sent = request.POST if request.method == "POST" else None
+    form = AdjustmentForm(sent, kind=kind, pledge=pledge, before=before, initial=initial)
     context = {"form": form, "pledge": pledge, "kind": Adjustment.Kind(kind)}
     if request.method == "POST" and form.is_valid():
         try:
