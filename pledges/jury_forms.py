@@ -181,7 +181,9 @@ class ReplyForm(forms.Form):
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=1000)
     text = _text("답변", 5, 3000)
-    reflected = forms.ChoiceField(label="반영 여부", choices=JuryReply.Reflected.choices)
+    reflected = forms.ChoiceField(
+        label="반영 여부", choices=[("", "고르세요"), *JuryReply.Reflected.choices]
+    )
     why = _text("반영하거나 하지 않는 까닭", 3, 2000, required=False)
     summary = _line(
         "공개할 요지",

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.history import changes
 from reporting.history import Stale
 from reporting.lists import ListPage
 from reporting.workflow import Refused, WrongState
@@ -207,7 +206,6 @@ def _page(request, row, form, status=200):
         "decides": rules_changes(request.user),
         "open_items": applying.open_items(row) if row.state == row.State.DECIDED else [],
         "steps": row.moves.select_related("by"),
-        "history": changes(row),
         "record": getattr(row, "record", None),
     }
     return render(request, "pledges/adjustment.html", context, status=status)
