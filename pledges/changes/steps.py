@@ -7,7 +7,7 @@ from reporting import clock
 from reporting.formats import day
 
 from ..jury import finding
-from ..models import JurySession, Term, Verdict
+from ..models import JurySession, Pledge, Term, Verdict
 from ..permissions import rules_changes
 from . import applying, wording
 
@@ -68,8 +68,10 @@ def has_paper(adjustment, given, by):
 
 
 def can_apply(adjustment, given, by):
-    """Hold the term, so that register numbers have no gap; say if the pledges changed meanwhile."""
+    """Hold the term, so that register numbers have no gap, and the pledges; say if those changed."""
     Term.objects.select_for_update().get(pk=adjustment.pledge.term_id)
+    touched = [adjustment.pledge_id, *adjustment.absorbed.values_list("pk", flat=True)]
+    list(Pledge.objects.select_for_update(of=("self",)).filter(pk__in=touched).order_by("pk"))
     return " ".join(wording.stale(adjustment) or applying.obstacles(adjustment))
 
 

@@ -108,7 +108,8 @@ def problems(adjustment):
 
 def stale(adjustment):
     """Say that the pledges have become different since the request was written; [] if they have not."""
-    now = wording_with(adjustment.pledge, adjustment.absorbed.all())
+    pledge = Pledge.objects.get(pk=adjustment.pledge_id)  # as it is now, not as it was fetched
+    now = wording_with(pledge, adjustment.absorbed.all())
     if now == adjustment.before and all(w["active"] for w in (now, *now["absorbed"])):
         return []
     return ["요청을 쓴 뒤에 공약이 바뀌었습니다. 지금의 내용으로 다시 저장해 주세요."]
