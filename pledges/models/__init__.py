@@ -28,6 +28,7 @@ from .citizens import (
     OpinionDecision,
     Quota,
 )
+from .completions import Completion
 from .jury import (
     Juror,
     JurorPerson,
@@ -50,6 +51,7 @@ __all__ = [
     "AnnualTarget",
     "ChangeRecord",
     "ChangedPledge",
+    "Completion",
     "Demo",
     "Evidence",
     "Follower",

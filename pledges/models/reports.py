@@ -22,6 +22,14 @@ class Status(models.TextChoices):
     SCRAPPED = "scrapped", "폐기"
 
 
+class SentencesField(models.JSONField):
+    """A list of sentences; history tells them one per line."""
+
+    def in_words(self, value):
+        """Return the sentences as the history shows them."""
+        return "\n".join(value)
+
+
 class PledgeReportQuerySet(models.QuerySet):
     """Reading reports in the words of the office."""
 
@@ -58,6 +66,8 @@ class PledgeReport(models.Model):
     problems = models.TextField("문제점", blank=True)
     countermeasures = models.TextField("대책", blank=True)
     next_plans = models.TextField("향후계획", blank=True)
+    status_reason = models.TextField("상태 사유", blank=True)
+    acknowledged = SentencesField("확인하고 낸 점", default=list, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PledgeReportQuerySet.as_manager()

@@ -1,6 +1,7 @@
 """The shared nouns: periods, submissions and their moves, autosaved typing, publications, mails, reminders."""
 
 from .chase import Extension, Reminder
+from .guards import FileScan, ScanOverride, Withdrawal
 from .handovers import Handover
 from .mails import Mail
 from .marks import PublicMark
@@ -12,11 +13,14 @@ __all__ = [
     "Autosave",
     "Extension",
     "Handover",
+    "FileScan",
     "Mail",
     "Period",
     "PublicMark",
     "Publication",
     "Reminder",
+    "ScanOverride",
     "Submission",
     "Transition",
+    "Withdrawal",
 ]
