@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.http import urlencode
 
 from reporting import formats, rules
-from reporting.models import Publication
+from reporting.models import Publication, Withdrawal
 
 from .models import PublishedPledge, PublishedTerm
 from .rates import Rounding
@@ -98,10 +98,21 @@ class Edition:
         return {p.pk for p in self.publications}
 
     def revisions(self):
-        """Return what was corrected in this period, the last revision first; no query if nothing was."""
-        if self.publication.revision == 1:
+        """Return what was corrected or withdrawn in this period, the last revision first.
+
+        No query if nothing was.
+        """
+        if not self.publication.has_others:
             return []
-        return list(Publication.objects.filter(period=self.period).order_by("-revision"))
+        mine = Publication.objects.filter(period=self.period).select_related("withdrawal")
+        return list(mine.order_by("-revision"))
+
+
+def withdrawn():
+    """Return the withdrawals of periods of which citizens read nothing now, the latest first."""
+    standing = Publication.objects.current().values("period")
+    gone = Withdrawal.objects.exclude(publication__period__in=standing)
+    return list(gone.select_related("publication__period").order_by("-pk"))
 
 
 def edition_of(period="", term=""):
@@ -139,7 +150,9 @@ def edition_with(number, term):
 
 def _readable():
     """Return the last revision of every period that says anything of a term, the latest first."""
-    return Publication.objects.current().filter(Exists(OF_PUBLICATION))
+    others = Publication.objects.filter(period=OuterRef("period")).exclude(pk=OuterRef("pk"))
+    found = Publication.objects.current().filter(Exists(OF_PUBLICATION))
+    return found.annotate(has_others=Exists(others))
 
 
 def _terms(publication):

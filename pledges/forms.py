@@ -10,6 +10,7 @@ from reporting.fields import CleanTextField, FigureField, PartialDateFormField, 
 from reporting.formats import clean, partial
 from reporting.history import keep, keep_version
 
+from . import guard
 from .models import Evidence, MilestoneReport, PledgeReport, Source, Spending, Status
 
 EVIDENCE_TYPES = ("pdf", "hwp", "hwpx", "xlsx", "xls", "docx", "pptx", "png", "jpg", "jpeg", "zip")
@@ -50,6 +51,26 @@ class EvidenceField(forms.FileField):
         return upload
 
 
+class Checkbox(forms.CheckboxInput):
+    """A tick that says which sentences stood beside it: its value is their marks (`guard.marks`)."""
+
+    def __init__(self, covers):
+        super().__init__()
+        self.covers = covers  # () -> the marks of today's sentences; asked only when it is drawn
+
+    def get_context(self, name, value, attrs):
+        """Draw the tick set only where what was ticked covers all that stands beside it now."""
+        covers = self.covers()
+        is_set = bool(covers) and set(covers.split()) <= set((value or "").split())
+        context = super().get_context(name, is_set, attrs)
+        context["widget"]["value"] = covers
+        return context
+
+    def value_from_datadict(self, data, files, name):
+        """Return the marks as sent; a page without the tick sends none."""
+        return data.get(name, "")
+
+
 class PledgeReportForm(forms.ModelForm):
     """이행상태, 추진율, 글, 재원별 집행, 이행절차 완료, 증빙; blank is allowed until it is handed in."""
 
@@ -57,6 +78,12 @@ class PledgeReportForm(forms.ModelForm):
 
     status = forms.ChoiceField(
         label="이행상태", choices=[("", "고르세요"), *Status.choices], required=False
+    )
+    status_reason = CleanTextField(
+        label="상태 사유",
+        required=False,
+        max_length=2000,
+        help_text="완료로 본 근거, 늦어진 까닭 따위. 검토하는 사람이 읽으며 시민에게는 보이지 않습니다.",
     )
     progress_pct = FigureField(
         label="추진율(%)",
@@ -81,9 +108,16 @@ class PledgeReportForm(forms.ModelForm):
         help_text=", ".join(EVIDENCE_TYPES) + " · 20MB까지",
     )
 
+    acknowledge = forms.CharField(
+        label="살펴볼 점을 확인했으며 그대로 냅니다",
+        required=False,
+        max_length=500,
+        widget=forms.HiddenInput,
+    )
+
     class Meta:
         model = PledgeReport
-        fields = ["status", "progress_pct", "target_met", *TEXTS]
+        fields = ["status", "status_reason", "progress_pct", "target_met", *TEXTS]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,6 +126,7 @@ class PledgeReportForm(forms.ModelForm):
             self.initial["target_met"] = met[self.instance.target_met]
         self._add_spending()
         self._add_milestones()
+        self._add_tick()
 
     def _add_spending(self):
         amounts = {s.source: s.amount for s in self.instance.spending.all()}
@@ -114,6 +149,19 @@ class PledgeReportForm(forms.ModelForm):
                 help_text=f"계획 {partial(step.planned)}" if step.planned else "",
             )
             self.initial.setdefault(name, actual.get(step.pk, ""))
+
+    def _add_tick(self):
+        """Show the tick as it is stored; which sentences it has to cover is asked when it is drawn."""
+        self.initial.setdefault("acknowledge", guard.marks(self.instance.acknowledged))
+        sent = self.data.get("acknowledge", "") if self.is_bound else ""
+        field = self.fields["acknowledge"]
+        field.widget = Checkbox(lambda: guard.marks(self.warnings))
+        field.choices = [(t, "확인함") for t in (self.initial["acknowledge"], sent) if t]
+
+    @cached_property
+    def warnings(self):
+        """Return the sentences that the tick must cover, as the report is stored now."""
+        return guard.look([self.instance])[self.instance.pk].warnings
 
     def raw_label(self):
         """Return the label of the choice; a form filled from a paper keeps the paper's words."""
@@ -145,9 +193,8 @@ class PledgeReportForm(forms.ModelForm):
         report = self.instance
         if not self.is_news:
             return report
-        version = report.version
         report.status_raw = self.raw_label()
-        keep_version(report, version, by=by, reason=self.reason)
+        keep_version(report, report.version, by=by, reason=self.reason)
         spent = {row.source: row for row in report.spending.all()}
         for source in Source.values:
             row = spent.get(source) or Spending(report=report, source=source)
@@ -159,6 +206,7 @@ class PledgeReportForm(forms.ModelForm):
         self._keep_evidence(by)
         # What was read beside the locked row is older than what is written now.
         getattr(report, "_prefetched_objects_cache", {}).clear()
+        self._keep_tick(by)
         return report
 
     def _keep_row(self, row, field, name, by):
@@ -182,6 +230,15 @@ class PledgeReportForm(forms.ModelForm):
         )
         row.file = upload
         keep(row, by=by)
+
+    def _keep_tick(self, by):
+        """Write which of the warnings, as they stand after this save, the tick covers."""
+        report, sent = self.instance, self.cleaned_data["acknowledge"]
+        warnings = guard.look([report])[report.pk].warnings if sent else ()
+        kept = guard.ticked(warnings, sent)
+        if kept != report.acknowledged:
+            report.acknowledged = kept
+            keep(report, by=by, reason=self.reason)
 
 
 def digest(upload):

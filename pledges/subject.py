@@ -7,7 +7,7 @@ from reporting import formats
 from reporting.models import Period, Publication
 from reporting.subjects import Brief, Owed, Subject
 
-from . import charges, follow, rates, snapshots
+from . import charges, follow, guard, rates, snapshots
 from .documents import full_report_document, report_document
 from .forms import PledgeReportForm
 from .models import (
@@ -29,6 +29,7 @@ class PledgeSubject(Subject):
     label = "공약"
     cadences = (Period.Cadence.QUARTER,)
     entry_template = "pledges/entry_fields.html"
+    rules_address = "pledges:rules"
 
     def owed(self, period):
         """Return one `Owed` per active pledge whose term runs at the as-of date."""
@@ -59,11 +60,9 @@ class PledgeSubject(Subject):
         return reports.get(submission=submission)
 
     def briefs(self, submissions):
-        """Return version, status, progress and gaps of each report; one query."""
-        reports = PledgeReport.objects.filter(submission__in=submissions)
-        return {
-            r.submission_id: Brief(r.version, _brief(r), tuple(self.problems(r))) for r in reports
-        }
+        """Return version, status, progress and gaps of each report; a fixed number of queries."""
+        looked = guard.look(PledgeReport.objects.filter(submission__in=submissions)).values()
+        return {look.facts.report.submission_id: _in_brief(look) for look in looked}
 
     def form(self, report, *, data=None, files=None, initial=None):
         """Return the quarterly form."""
@@ -76,6 +75,8 @@ class PledgeSubject(Subject):
         progress = report.progress_pct
         return {
             "이행상태": report.get_status_display() if report.status else "",
+            "상태 사유": report.status_reason,
+            "확인하고 낸 점": "\n".join(_acknowledged(report)),
             "추진율": "" if progress is None else f"{progress}%",
             "올해 목표 달성": {True: "이룸", False: "아직", None: ""}[report.target_met],
             "추진실적": report.done,
@@ -135,26 +136,24 @@ class PledgeSubject(Subject):
         return self._earlier(report).order_by("-submission__period__as_of").first()
 
     def problems(self, report):
-        """Return what is missing before this report may be handed in."""
-        found = []
-        if not report.status:
-            found.append("이행상태를 골라 주세요.")
-        if not report.done.strip():
-            found.append("추진실적을 적어 주세요.")
-        return found
+        """Return what is missing or unanswered before this report may be handed in."""
+        return _gaps(report, guard.look([report])[report.pk])
 
     def warnings(self, report):
-        """Say where the year's spending is above what the card has as secured (백만원)."""
-        spending = {s.source: s.amount for s in report.spending.all()}
-        year = str(report.submission.period.year)
-        secured = {f.source: f.secured for f in report.pledge.funding.all() if f.year == year}
-        return [
-            f"{year}년 {label} 집행 {formats.number(spending[source])}백만원이 "
-            f"확보액 {formats.number(secured[source])}백만원보다 많습니다. 맞는지 확인해 주세요."
-            for source, label in Source.choices
-            if None not in (spending.get(source), secured.get(source))
-            and spending[source] > secured[source]
-        ]
+        """Return what looks wrong and may still be handed in with a tick (`guard.entry`)."""
+        return list(guard.look([report])[report.pk].warnings)
+
+    def flags(self, report):
+        """Return the contradictions and warnings, each with the reason or the name that answers it."""
+        return guard.flags(guard.look([report])[report.pk])
+
+    def approval(self, report):
+        """Return the tick and the check list of a newly claimed completion, else None."""
+        return guard.approval(report)
+
+    def approved(self, report, *, by, note=""):
+        """Confirm the completion that the approved text newly claims."""
+        guard.confirm_completion(report, by=by, note=note)
 
     def files(self, report):
         """Return the evidence of the report."""
@@ -197,6 +196,14 @@ class PledgeSubject(Subject):
                     f"{term.name} 공약 {missing}건은 미보고로, 지난 기간의 값으로 나갑니다."
                 )
         return found
+
+    def texts_to_scan(self, period):
+        """Return every text that publishing the period would show, and the reasons of statuses."""
+        return guard.texts_to_scan(period)
+
+    def files_to_scan(self, period):
+        """Return the evidence of the period."""
+        return guard.files_to_scan(period)
 
     def publish(self, publication):
         """Copy the period's approved figures into the public snapshot; followers hear of it by mail."""
@@ -257,6 +264,27 @@ def _public_rate(period):
         rounding = rates.Rounding(term.rate_mode, term.rate_places)
         found[term.no] = rates.show(rates.groups(statuses, rounding).fulfilled_rate)
     return found
+
+
+def _in_brief(looked):
+    """Return one report in a line of a queue."""
+    report = looked.facts.report
+    return Brief(report.version, _brief(report), tuple(_gaps(report, looked)))
+
+
+def _gaps(report, looked):
+    """Return what keeps a report from being handed in: blanks, contradictions, unseen warnings."""
+    found = [] if report.status else ["이행상태를 골라 주세요."]
+    if not report.done.strip():
+        found.append("추진실적을 적어 주세요.")
+    return [*found, *looked.problems]
+
+
+def _acknowledged(report):
+    """Return `sentence (who, when)` of every warning that somebody ticked."""
+    if not report.acknowledged:
+        return []
+    return [f"{said} ({told})" for said, told in guard.overruled(report).items()]
 
 
 def _brief(report):

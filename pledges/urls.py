@@ -12,6 +12,7 @@ from .views import (
     manifesto,
     public,
     public_list,
+    rule_pages,
 )
 
 app_name = "pledges"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("pledges/changes/", changes.ChangeList.as_view(), name="changes"),
     path("pledges/consistency/", changes.consistency_page, name="consistency"),
     path("pledges/jury/", changes.jury, name="jury-public"),
+    path("pledges/rules/", rule_pages.rules, name="rules"),
     path("", include("pledges.citizen_urls")),
     path("pledges/<str:number>/", public.detail, name="detail"),
     path("pledges/<str:number>/card.pdf", public.card, name="card"),

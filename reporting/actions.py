@@ -10,8 +10,9 @@ from .marks import changed_in_public
 from .models import Autosave, Extension, Period, Publication, Submission
 from .notices import tell
 from .permissions import is_open_for_entry, runs_periods, writes
+from .scan.period import read_files, refuse_private, scan
 from .subjects import all_subjects, subject_of
-from .workflow import Refused, locked, take
+from .workflow import Refused, locked, locked_period, take
 
 State = Period.State
 
@@ -36,7 +37,7 @@ def reschedule(period, *, version, by):
     The as-of date stands on public pages and chooses the rounding, so publication fixes it.
     """
     _must_run_periods(by)
-    old = _locked_period(period)
+    old = locked_period(period.pk)
     if old.state == State.PUBLISHED and old.as_of != period.as_of:
         raise Refused("공표한 기간의 기준일은 바꿀 수 없습니다. 시민이 읽는 자료의 날짜입니다.")
     keep_version(period, version, by=by, reason="날짜 변경")
@@ -61,7 +62,7 @@ def open_period(period, *, by):
     A closing by mistake is taken back the same way, as long as nothing is published.
     """
     _must_run_periods(by)
-    period = _locked_period(period)
+    period = locked_period(period.pk)
     if period.state == State.PUBLISHED:
         raise Refused(f"{period}은(는) 공표되어 다시 열 수 없습니다. 승인 취소로 정정해 주세요.")
     if period.state != State.OPEN:
@@ -206,7 +207,7 @@ def close_period(period, *, by, missing_reason=""):
     Left-out items are shown to the public as "미보고" with the figures of the period before.
     """
     _must_run_periods(by)
-    period = _locked_period(period)
+    period = locked_period(period.pk)
     if period.state != State.OPEN:
         raise Refused(f"{period}은(는) '{period.get_state_display()}' 상태라서 마감할 수 없습니다.")
     missing = period.submissions.exclude(state=Submission.State.APPROVED).count()
@@ -217,6 +218,7 @@ def close_period(period, *, by, missing_reason=""):
     period.state = State.CLOSED
     period.closed_at = timezone.now()
     reason = f"마감(미보고 {missing}건: {missing_reason.strip()})" if missing else "마감"
+    read_files.enqueue(period.pk)
     return keep_version(period, period.version, by=by, reason=reason[:100])
 
 
@@ -228,7 +230,7 @@ def publish_period(period, *, by, revision, reason=""):
     it returns the publication that stands. A correction needs a public reason.
     """
     _must_run_periods(by)
-    period = _locked_period(period)
+    period = locked_period(period.pk)
     last = period.publications.order_by("-revision").first()
     if last and last.revision == revision:
         return last
@@ -260,6 +262,9 @@ def _check_publishing(period, last, revision, reason):
     pending = corrections(period).count()
     if pending:
         raise Refused(f"정정 중인 {pending}건의 승인이 끝나야 공표할 수 있습니다.")
+    private = refuse_private(reason) or scan(period).refusal
+    if private:
+        raise Refused(private)
 
 
 def corrections(period):
@@ -271,10 +276,6 @@ def corrections(period):
         .exclude(state=Submission.State.APPROVED)
         .distinct()
     )
-
-
-def _locked_period(period):
-    return Period.objects.select_for_update().get(pk=period.pk)
 
 
 def _must_run_periods(user):

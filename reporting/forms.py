@@ -21,6 +21,8 @@ def date_input():
 class DecisionForm(forms.Form):
     """Approve, return or reopen: the version seen, words for the department, the day it is wanted back."""
 
+    approval = None
+
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     comment = CleanTextField(
         label="부서에 남길 말",
@@ -35,6 +37,7 @@ class DecisionForm(forms.Form):
         widget=date_input(),
         help_text="반려할 때만 씁니다. 원래 제출 기한보다 이르면 원래 기한을 그대로 둡니다.",
     )
+    confirmed = forms.BooleanField(required=False)
 
     def __init__(self, *args, move=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,6 +47,11 @@ class DecisionForm(forms.Form):
             self.fields["comment"].error_messages["required"] = (
                 f"'{move.label}'에는 사유를 적어야 합니다."
             )
+
+    def confirms(self, approval):
+        """Show the tick and the check list of what an approval confirms; None shows neither."""
+        self.approval = approval
+        self.fields["confirmed"].label = approval.tick if approval else ""
 
 
 class PeriodForm(forms.ModelForm):
@@ -130,6 +138,36 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not needs_reason:
             self.fields["reason"].widget = forms.HiddenInput()
+
+
+class OverrideForm(forms.Form):
+    """Letting findings pass: the digest of those that the page showed, and why."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = CleanTextField(
+        label="그대로 공표하는 사유",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="이름과 함께 남습니다. 예: 공개에 동의한 위탁기관의 대표전화.",
+        error_messages={"required": "그대로 공표하는 사유를 적어 주세요."},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Taking a publication back: the revision that the page showed, a public reason, a second look."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = CleanTextField(
+        label="거두어들이는 사유",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="시민 누리집에 그대로 보입니다.",
+        error_messages={"required": "거두어들이는 사유를 적어 주세요. 누구나 보는 글입니다."},
+    )
+    checked = forms.BooleanField(
+        label="시민이 이 판을 더는 볼 수 없게 됩니다. 다시 보이려면 새로 공표해야 합니다.",
+        error_messages={"required": "거두어들이는 것이 맞는지 표시해 주세요."},
+    )
 
 
 class DeskFilter(forms.Form):

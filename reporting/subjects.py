@@ -31,6 +31,42 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Flag:
+    """Something a reader of a report must see: the sentence, and the reason or name that answers it."""
+
+    sentence: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One line of a check list: what was looked at, what was found, whether it is well."""
+
+    label: str
+    text: str
+    is_well: bool
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What approving a report confirms beside its text: the tick, the refusal without it, the check list."""
+
+    tick: str
+    refusal: str
+    proofs: list
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """One text to look through for personal numbers before publication: where, what, how to get there."""
+
+    where: str
+    text: str
+    link: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True)
 class Line:
     """One field of an entry in two versions, as people read it."""
 
@@ -73,6 +109,7 @@ class Subject:
     label = ""
     cadences = ()
     entry_template = ""  # the fields of the entry form, included by reporting/entry.html
+    rules_address = ""  # name of the address that lists the rules behind `flags`
 
     def owed(self, period):
         """Return an iterable of `Owed`, one per active subject."""
@@ -117,6 +154,17 @@ class Subject:
         """Return sentences about what looks wrong and may still be handed in."""
         return []
 
+    def flags(self, report):
+        """Return `Flag`s of what writer and reviewer must see, the answered ones too."""
+        return [Flag(sentence) for sentence in self.warnings(report)]
+
+    def approval(self, report):
+        """Return the `Approval` that approving this report needs ticked, or None."""
+        return None
+
+    def approved(self, report, *, by, note=""):
+        """Write down what a ticked `approval` confirms, in the transaction of the move."""
+
     def files(self, report):
         """Return the evidence files of the report."""
         return ()
@@ -127,6 +175,14 @@ class Subject:
 
     def preview(self, period):
         """Return sentences on what citizens will read once this period is published, and read now."""
+        return []
+
+    def texts_to_scan(self, period):
+        """Return `ToRead`s of every text that publishing this period would show, and of its reasons."""
+        return []
+
+    def files_to_scan(self, period):
+        """Return `reporting.scan.files.ToScan`s of the files handed in for this period."""
         return []
 
     def publish(self, publication):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import boards, chase, desk, entry, evidence, handovers, kept, periods, reports, review
+from .views import (
+    boards,
+    chase,
+    desk,
+    entry,
+    evidence,
+    handovers,
+    kept,
+    periods,
+    publications,
+    reports,
+    review,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -32,6 +44,9 @@ urlpatterns = [
     path("handovers/<int:pk>/", handovers.handover, name="handover"),
     path("handovers/<int:pk>/cancel/", handovers.cancel, name="handover-cancel"),
     path("handovers/<int:pk>/document.<slug:kind>", handovers.document, name="handover-document"),
+    path("periods/<int:pk>/scan/", publications.scan, name="period-scan"),
+    path("periods/<int:pk>/override/", publications.override, name="period-override"),
+    path("periods/<int:pk>/withdraw/", publications.withdraw, name="period-withdraw"),
     path("board/", boards.boards, name="boards"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<slug:name>/<slug:code>.<slug:kind>", reports.report, name="report"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import clock
-from .models import Submission, Transition
+from .models import Period, Submission, Transition
 from .notices import tell
 from .permissions import is_open_for_entry, reviews, writes
 from .subjects import subject_of
@@ -135,16 +135,24 @@ def locked(submission_pk):
     )
 
 
+def locked_period(pk):
+    """Return the period with its row locked: what is decided about it comes one after the other."""
+    return Period.objects.select_for_update().get(pk=pk)
+
+
 @transaction.atomic
-def take(name, submission, *, by, comment="", due_on=None, seen=None, quiet=False):
+def take(name, submission, *, by, comment="", due_on=None, seen=None, confirmed=False, quiet=False):
     """Move the submission and write the move down, or raise and change nothing.
 
     `seen` is the version of the report that the person had before their eyes; `due_on` the day by
-    which a returned item is wanted back. Raises PermissionDenied, WrongState or Refused with a sentence.
+    which a returned item is wanted back; `confirmed` that they ticked what an approval confirms beside
+    the text (`Subject.approval`). Raises PermissionDenied, WrongState or Refused with a sentence.
     """
     move = MOVES[name]
     submission = locked(submission.pk)
     _check(move, submission, by, comment.strip(), due_on, seen)
+    if name == "approve":
+        _confirm(submission, by, comment, confirmed)
     source = submission.state
     submission.state = move.target
     submission.decided_at = timezone.now() if move.decides else None
@@ -189,6 +197,18 @@ def _check(move, submission, by, comment, due_on, seen):
     reason = move.condition(submission, clock.today())
     if reason:
         raise Refused(reason)
+
+
+def _confirm(submission, by, comment, confirmed):
+    """Let the subject do what belongs to an approval; without the tick it needs nothing is approved."""
+    subject = subject_of(submission)
+    report = subject.report(submission)
+    needed = subject.approval(report)
+    if not needed:
+        return
+    if not confirmed:
+        raise Refused(needed.refusal)
+    subject.approved(report, by=by, note=comment)
 
 
 def diagram():

@@ -6,6 +6,7 @@ from accounts.models import Department
 from pledges.forms import PledgeReportForm
 from pledges.models import Source
 from pledges.rates import status_of
+from pledges.rules import DONE
 from pledges.subject import PledgeSubject
 from reporting import actions, clock
 from reporting.models import Period
@@ -15,6 +16,8 @@ from .read import PlanError, period_code, text
 
 MET = {True: "true", False: "false", None: ""}
 TEXTS = ("done", "problems", "countermeasures", "next_plans")
+# What the plan counts as fulfilled was confirmed before this system; the papers say so.
+GROUNDS = dict.fromkeys(DONE, "이 시스템 앞의 점검에서 완료로 확정되어 업무계획에 실린 공약입니다.")
 
 
 class PlanReportForm(PledgeReportForm):
@@ -64,7 +67,8 @@ def _published(period, reports, author, reviewer, reason):
             author.department = departments[submission.department_id]
             _enter(submission, report, author, reason)
             take("submit", submission, by=author)
-            take("approve", submission, by=reviewer, quiet=True)  # old papers: no mail
+            # Old papers: nobody gets mail.
+            take("approve", submission, by=reviewer, confirmed=True, quiet=True)
     actions.close_period(period, by=reviewer)
     actions.publish_period(period, by=reviewer, revision=1)
 
@@ -85,9 +89,10 @@ def _enter(submission, report, author, reason):
 def _typed(row, report):
     """Return the report as somebody would type it into the form."""
     spending, actual = report.get("spending", {}), report.get("milestones", {})
-    steps = row.pledge.milestones.all()
+    steps, status = row.pledge.milestones.all(), status_of(report["status"])
     return {
-        "status": status_of(report["status"]),
+        "status": status,
+        "status_reason": text(report.get("status_reason")) or GROUNDS.get(status, ""),
         "progress_pct": report.get("progress_pct"),
         "target_met": MET[report.get("target_met")],
         **{name: text(report.get(name)) for name in TEXTS},

@@ -11,6 +11,7 @@ from reporting.finished import piece
 from reporting.lists import ListPage
 from reporting.public import public_page
 
+from ..editions import withdrawn
 from ..filters import PledgeFilter
 from ..lists import counts_of
 from ..models import PublishedPledge
@@ -40,7 +41,7 @@ class PledgeList(ListPage):
         """Choose the edition first; before the first publication there is only a sentence to show."""
         self.edition = asked_edition(request)
         if self.edition is None:
-            return render(request, "pledges/nothing.html")
+            return render(request, "pledges/nothing.html", {"gone": withdrawn()})
         self.counts = self._kept("counts", lambda: counts_of(self.edition))
         return super().get(request, *args, **kwargs)
 
@@ -87,6 +88,7 @@ class PledgeList(ListPage):
             "head": self._kept("list head", lambda: self._head(self.edition)),
             "filter_form": self._filter_form(self.filterset),
             "revisions": self.edition.revisions(),
+            "gone": self._kept("gone", withdrawn),
             "edition_query": self.edition.query,
             "detail_url": reverse("pledges:list"),
             "narrowed": any(self.request.GET.get(name) for name in NARROWINGS),

@@ -13,12 +13,14 @@ class PublicationQuerySet(models.QuerySet):
     """Reading publications in the words of the office."""
 
     def current(self):
-        """Return the last revision of every period, the latest span first."""
+        """Return the last revision of every period that is not withdrawn, the latest span first."""
         newer = Publication.objects.filter(
-            period=models.OuterRef("period"), revision__gt=models.OuterRef("revision")
+            period=models.OuterRef("period"),
+            revision__gt=models.OuterRef("revision"),
+            withdrawal=None,
         )
         return (
-            self.filter(~models.Exists(newer))
+            self.filter(~models.Exists(newer), withdrawal=None)
             .select_related("period")
             .order_by("-period__year", "-period__number", "-pk")
         )

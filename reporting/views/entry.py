@@ -88,7 +88,7 @@ def _common(request, submission):
         "transitions": transitions,
         "history": subject.history(report),
         "files": subject.files(report),
-        "warnings": subject.warnings(report),
+        "flags": subject.flags(report),
         "facts": subject.facts(report),
         "moves": {
             name: move

@@ -13,11 +13,12 @@ from accounts.history import changes
 
 from .. import actions, clock, formats
 from ..extensions import extend_deadline, may_be_extended
-from ..forms import CloseForm, ExtensionForm, PeriodForm, PublishForm
+from ..forms import CloseForm, ExtensionForm, OverrideForm, PeriodForm, PublishForm
 from ..history import Stale
 from ..models import Period, Submission
 from ..permissions import runs_periods
 from ..rules import next_span
+from ..scan.period import scan
 from ..subjects import all_subjects, briefs_of
 from ..workflow import Refused
 from .chase import chase_of
@@ -104,16 +105,28 @@ def period(request, pk):
     """Show one period: who has reported and who has not, and the next step."""
     _must_run(request.user)
     found = get_object_or_404(Period, pk=pk)
-    return _page(request, found, **chase_of(found, request.GET.get("extend", "")))
+    return page_of(request, found, **chase_of(found, request.GET.get("extend", "")))
 
 
-def _page(request, period, status=200, **forms):
+def page_of(request, period, status=200, **forms):
+    """Answer the page of one period, with forms as they were sent."""
     submissions = list(period.submissions.select_related("department").order_by("order", "pk"))
     missing = [s for s in submissions if s.state != State.APPROVED]
-    publications = list(period.publications.select_related("by"))
+    publications = list(period.publications.select_related("by", "withdrawal__by"))
     revision = publications[0].revision + 1 if publications else 1
+    changed_since = _changed_since(period, publications)
+    standing = next((p for p in publications if not hasattr(p, "withdrawal")), None)
+    may_publish = period.state == Period.State.CLOSED or (
+        bool(publications) and (changed_since or standing != publications[0])
+    )
+    found = scan(period) if may_publish else None
     context = {
         "period": period,
+        "standing": standing,
+        "may_publish": may_publish,
+        "scan": found,
+        "overrides": period.scan_overrides.select_related("by"),
+        "override_form": OverrideForm(initial={"digest": found.digest if found else ""}),
         "today": clock.today(),
         "departments": _by_department(submissions),
         "total": len(submissions),
@@ -124,7 +137,7 @@ def _page(request, period, status=200, **forms):
         "briefs": briefs_of(missing),
         "publications": publications,
         "corrections": actions.corrections(period) if period.closed_at else [],
-        "changed_since": _changed_since(period, publications),
+        "changed_since": changed_since,
         "history": changes(period),
         "preview": _preview(period),
         "drafts": [name for s in all_subjects() for name in s.documents()],
@@ -195,12 +208,12 @@ def extend(request, pk):
     period = get_object_or_404(Period, pk=pk)
     form = ExtensionForm(request.POST, departments=may_be_extended(period))
     if not form.is_valid():
-        return _page(request, period, 422, **chase_of(period, form=form))
+        return page_of(request, period, 422, **chase_of(period, form=form))
     try:
         row = extend_deadline(period, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, period, 409, **chase_of(period, form=form))
+        return page_of(request, period, 409, **chase_of(period, form=form))
     day = formats.day(row.new_due)
     messages.success(request, f"{row.department}의 기한을 {day}까지 연장했습니다.")
     return redirect("reporting:period", pk=pk)
@@ -213,12 +226,12 @@ def close(request, pk):
     period = get_object_or_404(Period, pk=pk)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _page(request, period, 422, close_form=form)
+        return page_of(request, period, 422, close_form=form)
     try:
         actions.close_period(period, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         form.add_error("missing_reason", str(refusal))
-        return _page(request, period, 409, close_form=form)
+        return page_of(request, period, 409, close_form=form)
     messages.success(request, "마감했습니다. 확인한 뒤 공표하세요.")
     return redirect("reporting:period", pk=pk)
 
@@ -230,7 +243,7 @@ def publish(request, pk):
     period = get_object_or_404(Period, pk=pk)
     form = PublishForm(request.POST)
     if not form.is_valid():
-        return _page(request, period, 422, publish_form=form)
+        return page_of(request, period, 422, publish_form=form)
     try:
         publication = actions.publish_period(
             period,
@@ -240,6 +253,6 @@ def publish(request, pk):
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, period, 409, publish_form=form)
+        return page_of(request, period, 409, publish_form=form)
     messages.success(request, f"{publication} 공표했습니다. 시민 누리집에 바로 보입니다.")
     return redirect("reporting:period", pk=pk)

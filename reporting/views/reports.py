@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -43,7 +42,7 @@ def _periods(user):
     periods = Period.objects.exclude(state=Period.State.PREPARED).newest_first()
     if permissions.reads_drafts(user):
         return periods
-    return periods.filter(Exists(Publication.objects.filter(period=OuterRef("pk"))))
+    return periods.filter(pk__in=Publication.objects.current().values("period"))
 
 
 def _must_read(user):
@@ -58,7 +57,7 @@ def reports(request):
     page = Paginator(_periods(request.user), PAGE).get_page(request.GET.get("page"))
     periods = list(page.object_list)
     published = set(
-        Publication.objects.filter(period__in=periods).values_list("period_id", flat=True)
+        Publication.objects.current().filter(period__in=periods).values_list("period_id", flat=True)
     )
     found = [
         (report, [(p, p.pk in published) for p in periods if p.cadence in report.cadences])

@@ -106,9 +106,11 @@ def _page(request, submission, form, status=200):
     subject = subject_of(submission)
     report = subject.report(submission)
     before = subject.previous(report)
+    form.confirms(subject.approval(report))
     lines = compare(subject.lines(before) if before else {}, subject.lines(report))
     context = {
         "submission": submission,
+        "subject": subject,
         "report": report,
         "before_name": before.submission.period if before else None,
         "lines": [
@@ -118,7 +120,7 @@ def _page(request, submission, form, status=200):
         ],
         "blank": [line.label for line in lines if not (line.before or line.after)],
         "facts": subject.facts(report),
-        "warnings": subject.warnings(report),
+        "flags": subject.flags(report),
         "changed": sum(line.changed for line in lines),
         "files": subject.files(report),
         "history": subject.history(report),

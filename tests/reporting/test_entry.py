@@ -80,7 +80,7 @@ def test_last_periods_texts_can_be_brought_over_without_saving(writer, item):
     page = response.content.decode()
     assert response.status_code == 200
     assert "기본계획 수립</textarea>" in page
-    assert "실시설계 착수</textarea>" in page
+    assert "주민설명회 개최</textarea>" in page
     assert "아직 저장되지 않았으니" in page
     assert " data-unsaved" in page
     assert (report_of(item).done, report_of(item).version) == ("", 1)
@@ -95,7 +95,7 @@ def test_bringing_over_keeps_what_was_just_typed(writer, item, people):
     )  # fmt: skip
     page = response.content.decode()
     assert "방금 쓴 글</textarea>" in page
-    assert "실시설계 착수</textarea>" in page
+    assert "주민설명회 개최</textarea>" in page
     assert 'value="1o1"' in page
     assert '<option value="false" selected>' in page
     assert 'name="version" value="1"' in page
