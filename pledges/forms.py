@@ -26,6 +26,16 @@ TEXTS = ("done", "problems", "countermeasures", "next_plans")
 MET = [("", "아직 판단하지 않음(또는 올해 목표 없음)"), ("true", "이룸"), ("false", "아직")]
 
 
+def spent_field(label):
+    """Return the field of one source's spending of the year (백만원)."""
+    return FigureField(label=label, min_value=0, max_value=2_000_000_000, required=False)
+
+
+def step_field(label, **more):
+    """Return the field of the day, month or year in which a step was done."""
+    return PartialDateFormField(label=label, required=False, max_length=20, **more)
+
+
 class EvidenceField(forms.FileField):
     """One evidence file of a type on our list, under the size limit, whose first bytes match its name."""
 
@@ -132,9 +142,7 @@ class PledgeReportForm(forms.ModelForm):
         amounts = {s.source: s.amount for s in self.instance.spending.all()}
         for source, label in Source.choices:
             name = f"spent_{source}"
-            self.fields[name] = FigureField(
-                label=f"{label} (백만원)", min_value=0, max_value=2_000_000_000, required=False
-            )
+            self.fields[name] = spent_field(f"{label} (백만원)")
             self.initial.setdefault(name, amounts.get(source))
 
     def _add_milestones(self):
@@ -142,12 +150,8 @@ class PledgeReportForm(forms.ModelForm):
         actual = {m.milestone_id: m.actual for m in self.instance.milestones.all()}
         for step in self.steps:
             name = f"step_{step.pk}"
-            self.fields[name] = PartialDateFormField(
-                label=step.title,
-                required=False,
-                max_length=20,
-                help_text=f"계획 {partial(step.planned)}" if step.planned else "",
-            )
+            planned = f"계획 {partial(step.planned)}" if step.planned else ""
+            self.fields[name] = step_field(step.title, help_text=planned)
             self.initial.setdefault(name, actual.get(step.pk, ""))
 
     def _add_tick(self):

@@ -7,7 +7,7 @@ from reporting import formats
 from reporting.models import Period, Publication
 from reporting.subjects import Brief, Owed, Subject
 
-from . import charges, follow, guard, rates, snapshots
+from . import charges, follow, guard, rates, sheet, snapshots
 from .documents import full_report_document, report_document
 from .forms import PledgeReportForm
 from .models import (
@@ -67,6 +67,18 @@ class PledgeSubject(Subject):
     def form(self, report, *, data=None, files=None, initial=None):
         """Return the quarterly form."""
         return PledgeReportForm(data, files, instance=report, initial=initial)
+
+    def sheet_tables(self, period):
+        """Return the worksheets 공약 and 이행절차."""
+        return sheet.tables(period)
+
+    def sheet_rows(self, submissions, *, last=False):
+        """Return the rows of both worksheets."""
+        return sheet.rows(submissions, last=last)
+
+    def apply_rows(self, changes, *, versions, by):
+        """Write the changed cells with history."""
+        sheet.write(changes, versions=versions, by=by)
 
     def lines(self, report):
         """Return {label: text} in the order of the card."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 BLANK = ""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def day(value):
@@ -46,4 +47,4 @@ def normal(text):
 def clean(text):
     """Return typed text in NFC without control characters, line ends as `\\n`, no blank edges."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text).strip()
+    return CONTROL.sub("", text).strip()

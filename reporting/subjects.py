@@ -134,6 +134,24 @@ class Subject:
         """
         raise NotImplementedError
 
+    def sheet_tables(self, period):
+        """Return the worksheets (`reporting.cells.Table`) that a department fills in offline; () for none."""
+        return ()
+
+    def sheet_rows(self, submissions, *, last=False):
+        """Return `reporting.cells.SheetRow`s of these submissions of one period; `last` adds last period's values.
+
+        The number of queries does not grow with the rows.
+        """
+        return ()
+
+    def apply_rows(self, changes, *, versions, by):
+        """Write `reporting.cells.Change`s with history; the submissions are locked by the caller.
+
+        Raises `Stale` where a report no longer stands at `versions[submission pk]`.
+        """
+        raise NotImplementedError
+
     def lines(self, report):
         """Return {label: text} of the report as people read it, in the order of the card."""
         raise NotImplementedError
