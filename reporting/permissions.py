@@ -17,6 +17,11 @@ def writes(user, submission):
     )
 
 
+def brings_sheets(user):
+    """Say whether this person may bring a filled-in sheet of their department back; a head only takes it."""
+    return has_desk(user) and user.role != Role.HEAD
+
+
 def reviews_any(user):
     """Say whether this person sits at the strategy office's queue."""
     return user.role == Role.STRATEGY

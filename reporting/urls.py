@@ -14,12 +14,18 @@ from .views import (
     publications,
     reports,
     review,
+    upload,
 )
 
 app_name = "reporting"
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/submit/", desk.submit_ticked, name="desk-submit"),
+    path("desk/sheet/<slug:code>.xlsx", upload.sheet, name="sheet"),
+    path("desk/upload/", upload.upload, name="upload"),
+    path("desk/upload/<uuid:key>/", upload.item, name="upload-item"),
+    path("desk/upload/<uuid:key>/confirm/", upload.confirm, name="upload-confirm"),
+    path("desk/upload/<uuid:key>/result.xlsx", upload.result, name="upload-result"),
     path("desk/<int:pk>/", entry.entry, name="entry"),
     path("desk/<int:pk>/move/", desk.move, name="move"),
     path("desk/<int:pk>/autosave/", kept.autosave, name="autosave"),

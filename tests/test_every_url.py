@@ -152,6 +152,11 @@ TABLE = {
     "reporting:review-approve": ("LmmmmmmmL", "LfffrfffL"),
     "reporting:review-decide": ("LmmmmmmmL", "LfffrfffL"),
     "reporting:review-item": ("LfffofffL", "LmmmmmmmL"),
+    "reporting:sheet": ("LooonfffL", "LmmmmmmmL"),
+    "reporting:upload": ("LoooofffL", "LeefefffL"),
+    "reporting:upload-confirm": ("LmmmmmmmL", "LnnnnnnnL"),
+    "reporting:upload-item": ("LnnnnnnnL", "LmmmmmmmL"),
+    "reporting:upload-result": ("LnnnnnnnL", "LmmmmmmmL"),
     "start": ("LrrrrrrrL", "LmmmmmmmL"),
 }
 
@@ -213,6 +218,7 @@ def address(name, quarter, item):
         "kind": "html",
         "token": "nobody-has-this-token",
         "receipt": "2222-2222-2222",
+        "key": "00000000-0000-4000-8000-000000000000",
     }
     if name.startswith("reporting:handover") and "pk" in ALL[name]:
         samples |= {"pk": handover().pk, "kind": "xlsx"}

@@ -8,6 +8,7 @@ from .marks import PublicMark
 from .periods import Period
 from .publications import Publication
 from .submissions import Autosave, Submission, Transition
+from .uploads import Upload
 
 __all__ = [
     "Autosave",
@@ -23,4 +24,5 @@ __all__ = [
     "Submission",
     "Transition",
     "Withdrawal",
+    "Upload",
 ]
