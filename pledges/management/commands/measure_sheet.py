@@ -25,6 +25,7 @@ from reporting.exports.sheets.entry import FIRST, HEAD, entry_sheet
 from reporting.models import Period
 
 from ...models import Milestone, Pledge, PledgeField, PledgeReport, Term
+from ...sheet.write import REASON
 
 YEAR = 2077  # a term that no real one meets
 TEXT = "주민설명회를 열고 실시설계를 마쳤으며 토지 보상 협의를 시작함. "
@@ -69,7 +70,9 @@ def _timed(file, person, rows):
         if upload:
             upload.file.storage.delete(upload.file.name)
     total = round(sum(found.values()), 2)
-    written = PledgeReport.history.filter(history_change_reason="엑셀 올리기").count()
+    written = PledgeReport.history.filter(
+        history_change_reason=REASON, submission__period=upload.period
+    ).count()
     return {
         **{name: round(cost, 2) for name, cost in found.items()},
         "total": total,
