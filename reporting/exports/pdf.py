@@ -6,6 +6,7 @@ own static files, by name (docs/decisions/0004-documents.md).
 
 import logging
 import re
+from contextlib import contextmanager
 from hashlib import md5
 from pathlib import Path, PurePosixPath
 
@@ -61,23 +62,34 @@ def pdf(document):
 
 def render(html):
     """Return a page of our own templates as PDF bytes; raise Refused when it asks elsewhere."""
-    # A style sheet stops at an inline drawing, so the drawing carries the font's name itself.
-    html = keep_words(html).replace("<svg ", f'<svg font-family="{FONT}" ')
+    html = prepared(html)
     fetcher = StaticOnly()
-    try:
-        content = HTML(string=html, url_fetcher=fetcher).write_pdf(
+    with refusals(fetcher):
+        return HTML(string=html, url_fetcher=fetcher).write_pdf(
             stylesheets=STYLESHEETS,
             pdf_variant="pdf/ua-1",
             pdf_identifier=md5(html.encode(), usedforsecurity=False).digest(),
             presentational_hints=True,
         )
+
+
+def prepared(html):
+    """Return a page of our own templates as the printer takes it: words kept whole, drawings with a font."""
+    # A style sheet stops at an inline drawing, so the drawing carries the font's name itself.
+    return keep_words(html).replace("<svg ", f'<svg font-family="{FONT}" ')
+
+
+@contextmanager
+def refusals(fetcher):
+    """Raise Refused for whatever the printer asked for in vain while it worked with `fetcher`."""
+    try:
+        yield
     except FatalURLFetchingError as refusal:
         # WeasyPrint's class is no Exception: left alone it would end the server's worker.
         raise Refused(str(refusal)) from None
     if fetcher.refused:
         # A drawing swallows the refusal and leaves a hole: the page is refused all the same.
         raise Refused(f"문서가 허용되지 않은 주소를 불렀습니다: {fetcher.refused[0][:200]}")
-    return content
 
 
 def _static_file(name):
