@@ -224,7 +224,10 @@ class Subject:
         raise NotImplementedError
 
     def documents(self):
-        """Return {name: (title, sentence, builder(period) -> Document)} for /reports/<name>/<period>."""
+        """Return {name: (title, sentence, builder(period) -> Document)} for /reports/<name>/<period>.
+
+        A fourth value names the forms (`("pdf",)`) that take too long for a request and are made off it.
+        """
         return {}
 
     def boards(self):

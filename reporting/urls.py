@@ -8,6 +8,7 @@ from .views import (
     desk,
     entry,
     evidence,
+    files,
     handovers,
     kept,
     periods,
@@ -55,5 +56,10 @@ urlpatterns = [
     path("periods/<int:pk>/withdraw/", publications.withdraw, name="period-withdraw"),
     path("board/", boards.boards, name="boards"),
     path("reports/", reports.reports, name="reports"),
+    path("reports/files/", files.files, name="report-files"),
+    path("reports/files/<int:pk>/", files.file, name="report-file"),
+    path("reports/files/<int:pk>/progress/", files.progress, name="report-file-progress"),
+    path("reports/files/<int:pk>/download/", files.download, name="report-file-download"),
     path("reports/<slug:name>/<slug:code>.<slug:kind>", reports.report, name="report"),
+    path("reports/<slug:name>/<slug:code>.<slug:kind>/make/", files.make, name="report-make"),
 ]

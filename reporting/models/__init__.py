@@ -1,6 +1,8 @@
-"""The shared nouns: periods, submissions and their moves, autosaved typing, publications, mails, reminders."""
+"""The shared nouns: periods, submissions and their moves, autosaved typing, publications, mails,
+reminders, files of reports."""
 
 from .chase import Extension, Reminder
+from .files import ReportFile
 from .guards import FileScan, ScanOverride, Withdrawal
 from .handovers import Handover
 from .mails import Mail
@@ -21,6 +23,7 @@ __all__ = [
     "Publication",
     "Reminder",
     "ScanOverride",
+    "ReportFile",
     "Submission",
     "Transition",
     "Withdrawal",

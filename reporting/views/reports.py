@@ -1,81 +1,61 @@
 """보고서: every document of every subject by period, seen on screen or taken away."""
 
-from dataclasses import dataclass
-
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .. import permissions
 from ..exports import RENDERERS, files
-from ..models import Period, Publication
-from ..subjects import all_subjects
+from ..models import Publication
+from ..reports import all_reports, must_read, periods_for
+from . import files as kept_files
 
 PAGE = 12  # periods at a time, three years of quarters
 LABELS = {"html": "미리보기", "pdf": "PDF", "xlsx": "Excel", "hwpx": "HWPX"}
 
 
-@dataclass(frozen=True)
-class Report:
-    """A document that can be had: its name in addresses, its title, what is in it, its builder."""
-
-    name: str
-    title: str
-    sentence: str
-    build: object
-    cadences: tuple
-
-
-def _reports():
-    """Return {name: Report} of all subjects."""
-    return {
-        name: Report(name, title, sentence, build, subject.cadences)
-        for subject in all_subjects()
-        for name, (title, sentence, build) in subject.documents().items()
-    }
-
-
-def _periods(user):
-    """Return the periods whose reports this person reads: published ones, drafts by right."""
-    periods = Period.objects.exclude(state=Period.State.PREPARED).newest_first()
-    if permissions.reads_drafts(user):
-        return periods
-    return periods.filter(pk__in=Publication.objects.current().values("period"))
-
-
-def _must_read(user):
-    if not permissions.reads_reports(user):
-        raise PermissionDenied("보고서는 역할이 있는 직원만 봅니다.")
-
-
 @require_safe
 def reports(request):
     """List the documents with their periods, the latest first."""
-    _must_read(request.user)
-    page = Paginator(_periods(request.user), PAGE).get_page(request.GET.get("page"))
+    must_read(request.user)
+    page = Paginator(periods_for(request.user), PAGE).get_page(request.GET.get("page"))
     periods = list(page.object_list)
     published = set(
         Publication.objects.current().filter(period__in=periods).values_list("period_id", flat=True)
     )
+    known = kept_files.known(periods)
     found = [
-        (report, [(p, p.pk in published) for p in periods if p.cadence in report.cadences])
-        for report in _reports().values()
+        (
+            report,
+            [
+                (p, p.pk in published, _forms(report, p, known))
+                for p in periods
+                if p.cadence in report.cadences
+            ],
+        )
+        for report in all_reports().values()
     ]
-    kinds = [(kind, LABELS[kind]) for kind in RENDERERS]
-    context = {"reports": found, "kinds": kinds, "page_obj": page}
-    return render(request, "reporting/reports.html", context)
+    return render(request, "reporting/reports.html", {"reports": found, "page_obj": page})
+
+
+def _forms(report, period, known):
+    """Return (kind, label, whether it must be made first) of every form of one document."""
+    return [
+        (kind, LABELS[kind], report.is_long(kind) and (report.name, period.pk, kind) not in known)
+        for kind in RENDERERS
+    ]
 
 
 @require_safe
 def report(request, name, code, kind):
     """Show one document on screen (html) or hand it over as a file."""
-    _must_read(request.user)
-    found = _reports().get(name)
+    must_read(request.user)
+    found = all_reports().get(name)
     if found is None or kind not in RENDERERS:
         raise Http404("그런 보고서가 없습니다.")
-    period = get_object_or_404(_periods(request.user), code=code, cadence__in=found.cadences)
+    period = get_object_or_404(periods_for(request.user), code=code, cadence__in=found.cadences)
+    if found.is_long(kind):
+        return kept_files.offer(request, found, period, kind)
     document = found.build(period)
     if kind == "html":
         return _preview(request, found, period, document)
