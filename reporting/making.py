@@ -137,7 +137,7 @@ def _make(row):
     )
     # Whoever was taken for dead and is not leaves what the other made alone.
     unused = old if mine else row.file.name
-    if unused:
+    if unused and not (mine and unused == row.file.name):
         row.file.storage.delete(unused)
 
 

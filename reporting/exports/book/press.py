@@ -12,6 +12,7 @@ from multiprocessing import forkserver, get_context
 
 import pydyf
 import weasyprint
+from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.ffi import pango
@@ -223,11 +224,24 @@ class _Numbers:
 
 
 # --- several at once --------------------------------------------------------------------------
-def prepare():
-    """Get a child ready before its first piece; it prints some and ends, so nothing is swept up."""
+def prepare(places):
+    """Get a child ready before its first piece; it prints some and ends, so nothing is swept up.
+
+    Of the site's settings it knows only `places`, where static files lie: no secret, no database.
+    """
+    if not settings.configured:
+        settings.configure(**places)
     _tools()
     gc.freeze()
     gc.disable()
+
+
+def _places():
+    return {
+        "STATICFILES_DIRS": settings.STATICFILES_DIRS,
+        "STATIC_ROOT": settings.STATIC_ROOT,
+        "STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.FileSystemFinder"],
+    }
 
 
 class Presses:
@@ -242,7 +256,11 @@ class Presses:
         context.set_forkserver_preload([__name__])
         forkserver.ensure_running()  # it reads our modules while the document is cut into pieces
         self.pool = ProcessPoolExecutor(
-            count or os.cpu_count() or 1, context, prepare, max_tasks_per_child=PIECES_PER_CHILD
+            count or os.cpu_count() or 1,
+            context,
+            prepare,
+            (_places(),),
+            max_tasks_per_child=PIECES_PER_CHILD,
         )
 
     def __enter__(self):

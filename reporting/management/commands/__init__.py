@@ -1,1 +1,1 @@
-"""`remind`: what is to be done by itself every day."""
+"""Commands of the reporting floor, by their file's name."""
