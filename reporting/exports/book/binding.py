@@ -14,6 +14,7 @@ from reporting.exports import pdf
 
 from .press import Tools
 from .sheets import fill
+from .writing import written
 
 SCALE = 0.75  # PDF points in a CSS pixel
 RUN = b"run"  # before the name of a font of the running heads: a piece may use the name otherwise
@@ -50,11 +51,9 @@ class Frame:
         """Return the PDF of all sheets in order and, for each, {anchor in the book: in the piece}."""
         _tell_places(self.layout, pieces, anchors)
         self.layout.fonts = Shared(pieces)
-        return self.layout.write_pdf(
-            finisher=Binder(pieces).finish,
-            pdf_version="1.7",
-            pdf_identifier=_identifier(self.html, pieces),
-        )
+        binder = Binder(pieces, _identifier(self.html, pieces))
+        self.layout.write_pdf(finisher=binder.finish)
+        return binder.content
 
 
 def _identifier(html, pieces):
@@ -80,7 +79,7 @@ def _tell_places(frame, pieces, anchors):
 
 
 class Text(pydyf.Object):
-    """An object that is written as it stands; `data` is made once."""
+    """An object that is written as it stands."""
 
     def __init__(self, data):
         super().__init__()
@@ -100,8 +99,8 @@ class Text(pydyf.Object):
 class Binder:
     """Lays the pieces' pages under the frame's, and puts their structures together."""
 
-    def __init__(self, pieces):
-        self.pieces = pieces
+    def __init__(self, pieces, identifier):
+        self.pieces, self.identifier = pieces, identifier
         self.kids, self.parents = pydyf.Array(), pydyf.Array()
 
     def finish(self, document, file):
@@ -120,7 +119,8 @@ class Binder:
             raise ValueError("the frame has more pages than the pieces")
         self._root()
         self._declare(document)
-        file.objects[1:] = [self._once(item) for item in file.objects[1:]]
+        self.content = written(file, self.identifier)
+        del file.objects[3:]  # what WeasyPrint writes after this nobody reads
 
     def _fonts(self, page):
         resources = self._object(page["Resources"])
@@ -194,11 +194,3 @@ class Binder:
             "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
         }
         document.metadata.include_in_pdf(self.file, "ua", 1, conformance=None, compress=True)
-
-    def _once(self, item):
-        """Return an object whose bytes are made once: pydyf asks for them twice."""
-        if isinstance(item, Text) or item is self.file.catalog:
-            return item
-        text = Text(item.data)
-        text.number = item.number
-        return text
