@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_juror'),
-        ('pledges', '0004_term_version'),
+        ('pledges', '0005_guard'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ from accounts.triggers import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0004_term_version'),
+        ('pledges', '0006_changes'),
         ('reporting', '0003_mails_and_mark'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0004_term_version'),
+        ('pledges', '0007_citizens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from accounts.triggers import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0003_mails_and_mark'),
+        ('reporting', '0004_chase'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_cache_table'),
-        ('reporting', '0003_mails_and_mark'),
+        ('reporting', '0005_scan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0003_mails_and_mark'),
+        ('reporting', '0006_uploads'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
