@@ -20,7 +20,7 @@ from .servers import manage
 
 SHEETS = {"list.xlsx": "/pledges/?format=xlsx", "report.xlsx": "/reports/pledges/2019-q1.xlsx"}
 # Measured by commands of their own, each printing JSON lines; asked only where the site has them.
-COMMANDS = {"excel in": "measure_upload", "book": "measure_book"}
+COMMANDS = {"excel in": "measure_sheet", "book": "measure_book"}
 
 
 def excel_out(site):

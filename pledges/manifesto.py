@@ -10,8 +10,10 @@ from reporting import clock
 from reporting.models import Period
 
 from . import rates
+from .consistency import consistency
 from .editions import Edition
 from .lists import list_url
+from .models import ChangeRecord, JuryPanel, JurySession, Opinion
 
 THERE, PARTLY, MISSING, PERSON = "there", "partly", "missing", "person"
 STATES = {
@@ -114,6 +116,37 @@ def judged_at_year_end(facts):
 
 
 # --- resident communication ---------------------------------------------------------------------
+def procedure(facts):
+    """Say that pledges change only by the procedure, and how many changes are public."""
+    number = ChangeRecord.objects.filter(term__no=facts.edition.term.no).count()
+    sentence = (
+        "공약은 부서 요청, 주민배심원단, 시장 결정, 공개의 절차로만 바뀝니다. "
+        f"공개한 변경 {number}건"
+    )
+    return Finding(THERE, sentence, "/pledges/changes/", "변경 이력")
+
+
+def jury_works(facts):
+    """Say how many panels the term has and how often they met."""
+    panels = JuryPanel.objects.filter(term__no=facts.edition.term.no)
+    met = JurySession.objects.filter(panel__in=panels, held_on__lte=clock.today()).count()
+    hidden = panels.filter(is_public=False).count()
+    sentence = f"주민배심원단 {len(panels)}개, 회의 {met}회."
+    if hidden:
+        sentence += f" 시민에게 공개하지 않은 배심원단 {hidden}개"
+    state = MISSING if not panels else PARTLY if hidden or not met else THERE
+    return Finding(state, sentence, "/pledges/jury/", "주민배심원단")
+
+
+def voices_heard(facts):
+    """Say how many opinions of citizens came, and how many wait."""
+    mine = Opinion.objects.filter(pledge__term__no=facts.edition.term.no)
+    number, waiting = mine.count(), mine.unhandled().count()
+    sentence = f"시민 의견 {number}건을 받아 {number - waiting}건을 처리했습니다."
+    state = MISSING if not number else PARTLY if waiting else THERE
+    return Finding(state, sentence, "/opinions/", "시민 의견")
+
+
 def published_regularly(facts):
     """Say how many of the year's quarters that are over have been published."""
     today, year = clock.today(), facts.edition.period.year
@@ -169,6 +202,27 @@ def specific(facts):
     )
 
 
+def open_to_voices(facts):
+    """Say that every pledge takes opinions and can be followed."""
+    sentence = "공약마다 의견을 남기고 답을 읽으며, 메일과 소식 피드로 받아 볼 수 있습니다."
+    return Finding(
+        THERE, sentence, f"/pledges/{facts.rows[0].number}/" if facts.rows else "", "공약"
+    )
+
+
+# --- consistency ----------------------------------------------------------------------------------
+def worded_as_promised(facts):
+    """Say how many pledges stand as in the election, or differ with a line of the register."""
+    found = consistency(facts.rows, facts.edition.term.no)
+    sentence = f"선거공보와 같거나 변경 이력이 설명하는 공약 {found.agreed}건 ÷ 문안을 아는 공약 {found.counted}건."
+    if found.unexplained:
+        sentence += f" 설명이 없는 {len(found.unexplained)}건"
+    if found.unknown:
+        sentence += f" 문안을 모르는 {len(found.unknown)}건"
+    state = MISSING if not found.passes else PARTLY if found.unknown else THERE
+    return Finding(state, sentence, "/pledges/consistency/", "공약일치도")
+
+
 # --- the table ----------------------------------------------------------------------------------
 COMPLETION, TARGET = "공약이행완료", "목표달성"
 RESIDENTS, WEB, CONSISTENCY = "주민소통", "웹소통", "공약일치도"
@@ -176,12 +230,17 @@ CHECKS = (
     Check(COMPLETION, "공약이행률", fulfilled),
     Check(COMPLETION, "연말 기준 자료", judged_at_year_end),
     Check(TARGET, "올해 목표 달성", target_met),
+    Check(RESIDENTS, "제도적 기반", procedure),
+    Check(RESIDENTS, "자발적 참여", voices_heard),
     Check(RESIDENTS, "정기 공개", published_regularly),
+    Check(RESIDENTS, "평가단 구성·운영", jury_works),
     Check(RESIDENTS, "독창성", originality),
     Check(WEB, "접근성", reachable),
     Check(WEB, "정확성", accurate),
     Check(WEB, "독립성", on_its_own),
     Check(WEB, "구체성", specific),
+    Check(WEB, "참여성", open_to_voices),
+    Check(CONSISTENCY, "선거공보와 같은가", worded_as_promised),
 )
 MEANINGS = {
     COMPLETION: "완료한 공약 ÷ 전체 공약",

@@ -12,7 +12,7 @@ COLUMNS = (
     ChoiceColumn(
         "status", "이행상태", FIELDS["status"], labels=tuple(Status.choices), also=(("", ""),)
     ),
-    # `status_reason` of the report goes here: TextColumn("status_reason", "상태 사유", FIELDS[…]).
+    TextColumn("status_reason", "상태 사유", FIELDS["status_reason"], width=32),
     FigureColumn("progress_pct", "추진율", FIELDS["progress_pct"], unit="%", width=11),
     ChoiceColumn(
         "target_met",

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pledges.editions import edition_of
 from pledges.manifesto import CHECKS, MEANINGS, MISSING, PARTLY, THERE, facts_of, self_check
-from pledges.models import ManifestoGradeScale, ManifestoItem
+from pledges.models import JuryPanel, ManifestoGradeScale, ManifestoItem, Term
 from tests import factories
 from tests.pledges.test_public_quarters import publish_second
 
@@ -72,6 +72,34 @@ def test_what_a_card_lacks_is_counted(quarter):
     assert finding.state == MISSING
     assert "0건 ÷ 전체 3건" in finding.sentence and "최종 목표 없음 3건" in finding.sentence
     assert "이행절차 없음" not in finding.sentence
+
+
+def test_the_jury_and_opinions_are_counted(quarter):
+    assert found("평가단 구성·운영").state == found("자발적 참여").state == MISSING
+    factories.make_opinion()
+    heard = found("자발적 참여")
+    assert heard.state == PARTLY and "1건을 받아 0건을 처리" in heard.sentence
+    assert found("참여성").href == "/pledges/1-1/" and found("제도적 기반").state == THERE
+
+
+def test_a_panel_that_citizens_do_not_see_is_part_of_it(quarter):
+    panel = JuryPanel.objects.create(
+        term=Term.objects.get(),
+        year=2019,
+        name="배심원단",
+        seats=5,
+        recruited_by="ARS",
+        is_public=True,
+    )
+    assert found("평가단 구성·운영").state == PARTLY  # never met
+    panel.sessions.create(number=1, held_on=datetime.date(2019, 6, 1), agenda="위촉")
+    assert found("평가단 구성·운영").state == THERE
+    JuryPanel.objects.update(is_public=False)
+    assert found("평가단 구성·운영").state == PARTLY
+
+
+def test_wordings_that_nobody_knows_do_not_pass(quarter):
+    assert found("선거공보와 같은가").state == MISSING
 
 
 def test_the_page_shows_items_and_lines_of_every_year(client, quarter, people):

@@ -151,4 +151,4 @@ def test_the_units_run_these_commands():
         for unit in SERVICES
         for command in re.findall(r"manage\.py (\w+)", unit.read_text())
     }
-    assert commands == {"db_worker", "backup", "remind", "clearsessions", "prune_db_task_results"}
+    assert commands == {"db_worker", "backup", "remind", "tidy"}

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-SOURCE = (settings.BASE_DIR / "nonsan_strategy" / "settings.py").read_text()
+SITE = settings.BASE_DIR / "nonsan_strategy"
+SOURCE = (SITE / "environment.py").read_text() + (SITE / "settings.py").read_text()
 EXAMPLE = (settings.BASE_DIR / ".env.example").read_text()
 NAMES = set(re.findall(r'(?:env\.\w+|needed)\(\s*"([A-Z_]+)"', SOURCE))
 COMPLETE = {"SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2, "ALLOWED_HOSTS": "a.go.kr"}
