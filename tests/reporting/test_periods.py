@@ -107,7 +107,7 @@ def test_what_is_not_approved_is_published_as_unreported_with_the_figures_before
         False,
         "2019년 1분기",
         "기본계획 수립",
-        20,
+        25,
     )
 
 
