@@ -59,6 +59,12 @@ def reword(pledge, **fields):
     return pledge
 
 
+def reword_all(**fields):
+    """Change the wording of every pledge."""
+    for pledge in Pledge.objects.select_related("lead_department"):
+        reword(pledge, **fields)
+
+
 def make_panel(by, term, seats=5, **more):
     """Return a panel whose rule is that of 보령: more than half present, more than half of them for."""
     panel = JuryPanel(

@@ -1,7 +1,6 @@
 """The item "시민 의견" of the staff menu, with how many wait for this person; one query where it is shown."""
 
 from django import template
-from django.urls import reverse
 
 from pledges.models import Opinion
 from pledges.permissions import moderates, reads_opinions
@@ -13,7 +12,7 @@ register = template.Library()
 def opinions_item(context, user):
     """Draw the item for those who read opinions; the number is what they have to do."""
     request = context.get("request")
-    href, path = reverse("pledges:opinion-desk"), getattr(request, "path", "")
+    href, path = "/opinions/", getattr(request, "path", "")
     if not hasattr(user, "waiting_opinions"):  # a page has two menus, for desk and phone
         user.waiting_opinions = _waiting(user)
     label = f"시민 의견 {user.waiting_opinions}" if user.waiting_opinions else "시민 의견"

@@ -52,7 +52,9 @@ class Line:
 def board(request):
     """Show one period's board; without `?period` the latest published one, or else the latest."""
     must_watch(request.user)
-    code = request.GET.get("period", "").replace("\x00", "")  # which PostgreSQL cannot compare
+    code = request.GET.get("period", "")
+    if "\x00" in code:  # which PostgreSQL cannot compare
+        raise Http404("그런 기간이 없습니다.")
     periods = periods_seen().offered(code)
     if not periods:
         return render(request, "pledges/board.html", {"periods": []})

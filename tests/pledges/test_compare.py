@@ -13,6 +13,7 @@ from pledges import comparison
 from pledges.editions import edition_of
 from pledges.models import Pledge
 from tests import factories
+from tests.change_makers import reword, reword_all
 from tests.pledges.test_public import text_of
 from tests.pledges.test_public_quarters import publish_second, publish_third
 
@@ -67,12 +68,12 @@ def test_the_list_says_what_changed(client, two):
     assert numbers(answer) == ["1-1", "1-2"]
     page = text_of(answer)
     assert "이행상태 정상추진 → 에서 종료(완료)" in page
-    assert "추진율 20% → 에서 100% (+80%p)" in page and "달라진 글: 추진실적" in page
+    assert "추진율 25% → 에서 100% (+75%p)" in page and "달라진 글: 추진실적" in page
     assert numbers(client.get(f"{COMPARE}?was=on_track&now=on_track")) == ["2-1"]
 
 
 def test_new_and_gone_pledges_stand_by_themselves(client, two, people, departments):
-    Pledge.objects.filter(number="2-1").update(is_active=False)
+    reword(Pledge.objects.get(number="2-1"), is_active=False)
     factories.make_pledge(Pledge.objects.first().term, departments["복지과"], 3, 1)
     publish_third(people)
     answer = client.get(f"{COMPARE}?from=2019-q1&to=2019-q3")
@@ -104,7 +105,7 @@ def test_the_rows_go_to_excel_and_csv(client, two):
     assert rows[0][:2] == ("번호", "공약명") and [row[0] for row in rows[1:]] == ["1-1", "1-2"]
     lines = client.get(f"{COMPARE}?format=csv&kind=changed").content.decode("utf-8-sig")
     first = next(csv.DictReader(io.StringIO(lines)))
-    assert (first["앞 추진율(%)"], first["뒤 추진율(%)"], first["차이(%p)"]) == ("20", "100", "80")
+    assert (first["앞 추진율(%)"], first["뒤 추진율(%)"], first["차이(%p)"]) == ("25", "100", "75")
     old = client.get(f"{COMPARE}?format=csv&encoding=cp949")
     assert "번호" in old.content.decode("cp949") and "cp949" in old.headers["Content-Disposition"]
 
@@ -150,5 +151,5 @@ def test_it_is_drawn_and_linked(client, two):
 
 def test_only_snapshots_are_read(client, two):
     before = client.get(COMPARE).content
-    Pledge.objects.update(title="아직 공표하지 않은 이름")
+    reword_all(title="아직 공표하지 않은 이름")
     assert client.get(COMPARE).content == before

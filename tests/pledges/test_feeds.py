@@ -60,8 +60,8 @@ def test_every_publication_is_an_entry_the_newest_first(client, quarter, people)
 def test_one_pledge_s_feed_says_what_changed_of_it(client, quarter, people):
     publish_second(quarter, people, leave=["2-1"])
     new, first = entries(client.get(OF_PLEDGE))
-    assert "추진율: 20% → 100%" in new[1] and "2분기에 준공" in new[1]
-    assert "정상추진, 추진율 20%" in first[1]
+    assert "추진율: 25% → 100%" in new[1] and "2분기에 준공" in new[1]
+    assert "정상추진, 추진율 25%" in first[1]
     assert "달라진 것이 없습니다" in entries(client.get("/pledges/2-1/feed.atom"))[0][1]
     assert client.get("/pledges/9-9/feed.atom").status_code == 404
     for *_, path in (new, first):

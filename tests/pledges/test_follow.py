@@ -16,6 +16,7 @@ from pledges.management.commands.daily_citizens import purge
 from pledges.models import Follower, FollowerTold, Pledge, Quota
 from reporting import open_forms
 from reporting.models import Mail, Publication
+from tests.change_makers import reword_all
 from tests.pledges.test_public_quarters import correct, publish_second
 
 FORM = "/pledges/1-1/follow/"
@@ -161,7 +162,7 @@ def test_a_publication_that_changes_the_pledge_sends_one_mail(client, quarter, p
     (message,) = outside.outbox
     assert message.to == [ADDRESS]
     assert "이행상태: 정상추진 → 종료(완료)" in message.body
-    assert "추진율: 20% → 100% (+80%p)" in message.body and "2분기에 준공" in message.body
+    assert "추진율: 25% → 100% (+75%p)" in message.body and "2분기에 준공" in message.body
     leave = f"/pledges/follow/{follower.token}/leave/"
     assert message.extra_headers == {
         "List-Unsubscribe": f"<http://127.0.0.1:8000{leave}>",
@@ -240,7 +241,7 @@ def test_a_telling_that_was_cut_off_is_made_up_for(quarter, people, follower):
 
 
 def test_the_links_of_a_mail_say_nothing_that_is_not_published(client, follower):
-    Pledge.objects.update(title="아직 공표하지 않은 이름")
+    reword_all(title="아직 공표하지 않은 이름")
     for path in (f"/pledges/follow/{follower.token}/", f"/pledges/follow/{follower.token}/leave/"):
         html = page(client.get(path))
         assert "공약 1-1" in html and "공표하지 않은" not in html

@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from pledges import limits, opinions
 from pledges.citizen_forms import has_contact
 from pledges.management.commands.daily_citizens import purge
-from pledges.models import Opinion, Pledge, Quota, Term
+from pledges.models import Opinion, Quota, Term
 from reporting import open_forms
 from reporting.marks import public_number
 from reporting.models import Period
 from tests import factories
+from tests.change_makers import reword_all
 from tests.pledges.test_public_quarters import publish_second, publish_third
 
 pytestmark = pytest.mark.usefixtures("quarter")
@@ -297,5 +298,5 @@ def test_an_older_term_s_pledge_keeps_its_own_opinions(client, people, departmen
 
 def test_the_receipt_says_nothing_that_is_not_published(client):
     opinion = factories.make_opinion()
-    Pledge.objects.update(title="아직 공표하지 않은 이름")
+    reword_all(title="아직 공표하지 않은 이름")
     assert "공표하지 않은" not in page(client.get(f"/pledges/opinions/{opinion.receipt}/"))

@@ -12,7 +12,7 @@ from reporting.actions import close_period, publish_period
 from reporting.clock import on_day
 from reporting.models import Period
 from tests import factories
-from tests.change_makers import reword
+from tests.change_makers import reword, reword_all
 from tests.pledges.test_public import count_of, numbers, text_of
 
 REASON = "추진율을 잘못 옮겨 바로잡음"
@@ -264,7 +264,7 @@ def test_the_tabs_of_quarters_keep_the_term_where_the_quarter_has_it(
 
 def test_a_term_leads_to_the_ones_before_and_after_it(client, people, departments, quarter):
     publish_second(quarter, people)
-    Pledge.objects.update(is_active=False)
+    reword_all(is_active=False)
     eighth = factories.make_term(8, 2019, 2023)
     factories.make_pledge(eighth, departments["도로과"], 1, 1)
     publish_third(people)

@@ -189,7 +189,7 @@ def test_the_document_keeps_what_was_open_on_the_day(hand_over, item, people):
         ("1-2", "작성 중"),
     }
     promises = {(p["name"][:3], p["text"], p["when"], p["source"]) for p in content["promises"]}
-    assert ("1-1", "실시설계 착수", "", "2019년 1분기 향후계획") in promises
+    assert ("1-1", "주민설명회 개최", "", "2019년 1분기 향후계획") in promises
     assert ("1-2", "착공", "2020.", "이행절차") in promises
     factories.hand_in(item, people["colleague"])
     row.refresh_from_db()
@@ -272,7 +272,7 @@ def test_the_successor_reads_the_document_in_every_form(client, hand_over, peopl
     client.force_login(people["colleague"])
     assert "인계서 보기" in client.get("/desk/").content.decode()
     shown = client.get(reverse("reporting:handover", args=[row.pk])).content.decode()
-    assert "실시설계 착수" in shown and "2차 공고" in shown
+    assert "주민설명회 개최" in shown and "2차 공고" in shown
     sheet = client.get(reverse("reporting:handover-document", args=[row.pk, "xlsx"]))
     book = load_workbook(io.BytesIO(sheet.content))
     assert {"열린 반려", "기한", "약속한 일"} <= set(book.sheetnames)

@@ -14,6 +14,7 @@ from reporting.history import Stale
 from reporting.models import Period, Publication, Submission
 from reporting.workflow import Refused, take
 from tests import factories
+from tests.change_makers import reword
 
 State = Period.State
 
@@ -122,8 +123,7 @@ def test_a_published_figure_never_changes(published, people):
     before = list(PublishedPledge.objects.filter(publication__period=published).values())
     item = published.submissions.get(code="1-1")
     pledge = item.pledge_report.pledge
-    pledge.title = "바뀐 이름"
-    pledge.save()
+    reword(pledge, title="바뀐 이름")
     take("reopen", item, by=people["strategy"], comment="집행액 정정", due_on=factories.Q2_DUE)
     factories.write(item, people["writer"], done="고친 글")
     assert list(PublishedPledge.objects.filter(publication__period=published).values()) == before

@@ -12,6 +12,7 @@ from reporting.scan.period import scan
 from reporting.subjects import subject_of
 from reporting.workflow import Refused, take
 from tests import factories
+from tests.change_makers import reword
 from tests.reporting import scanned
 
 
@@ -83,7 +84,7 @@ def test_a_phone_in_a_text_stops_the_publication_until_somebody_answers_for_it(c
 
 def test_the_card_is_looked_through_too(close, people):
     pledge = PledgeReport.objects.filter(submission__code="1-1").last().pledge
-    type(pledge).objects.filter(pk=pledge.pk).update(content="신청 a@naver.com")
+    reword(pledge, content="신청 a@naver.com")
     assert told(close()) == [("이메일", "a***@naver.com", "1-1 공약 내용")]
 
 

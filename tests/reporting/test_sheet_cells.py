@@ -244,7 +244,7 @@ def test_a_step_that_is_gone_since_is_an_error_only_where_it_was_filled_in(sheet
 def test_last_period_s_values_stand_beside_locked(sheet):
     page = opened(sheet)["공약"]
     for header, value in [
-        ("지난 기간 추진율(%)", 20),
+        ("지난 기간 추진율(%)", 25),
         ("지난 기간 추진실적", "기본계획 수립"),
         ("지난 기간 올해 집행 국비(백만원)", 100),
     ]:
