@@ -4,10 +4,10 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.history import changes, changes_in, newest_first
 from reporting import formats
-from reporting.models import Period, Publication
+from reporting.models import Period
 from reporting.subjects import Brief, Owed, Subject
 
-from . import charges, follow, guard, rates, sheet, snapshots
+from . import charges, follow, guard, previews, sheet, snapshots
 from .documents import full_report_document, report_document
 from .forms import PledgeReportForm
 from .models import (
@@ -15,8 +15,6 @@ from .models import (
     MilestoneReport,
     Pledge,
     PledgeReport,
-    PublishedPledge,
-    PublishedTerm,
     Source,
     Spending,
 )
@@ -193,21 +191,7 @@ class PledgeSubject(Subject):
 
     def preview(self, period):
         """Say the rate as it stands in public and as it would, and what was not reported."""
-        rows = snapshots.draw(period)
-        now = _public_rate(period)
-        found = []
-        for term in snapshots.terms_of(period, [row.pledge for row in rows]):
-            mine = [row for row in rows if row.term_no == term.no]
-            rounding = rates.Rounding(term.rate_mode, term.rate_places)
-            rate = rates.show(rates.groups((r.status for r in mine), rounding).fulfilled_rate)
-            before = f" (지금 시민 화면 {now[term.no]})" if term.no in now else ""
-            found.append(f"{term.name} 공약 {len(mine)}건, 공약이행률 {rate}{before}")
-            missing = sum(not row.reported for row in mine)
-            if missing:
-                found.append(
-                    f"{term.name} 공약 {missing}건은 미보고로, 지난 기간의 값으로 나갑니다."
-                )
-        return found
+        return previews.preview(period)
 
     def texts_to_scan(self, period):
         """Return every text that publishing the period would show, and the reasons of statuses."""
@@ -263,20 +247,6 @@ class PledgeSubject(Subject):
             ("공약 현황판", sentence, "pledges:board"),
             ("매니페스토 자체점검", criteria, "pledges:manifesto"),
         ]
-
-
-def _public_rate(period):
-    """Return {term no: printed rate} of what the public reads now: this period's, else the newest."""
-    current = Publication.objects.current()
-    mine = list(current.filter(period=period)) or list(current[:1])
-    found = {}
-    for term in PublishedTerm.objects.filter(publication__in=mine):
-        statuses = PublishedPledge.objects.filter(
-            publication=term.publication_id, term_no=term.no
-        ).values_list("status", flat=True)
-        rounding = rates.Rounding(term.rate_mode, term.rate_places)
-        found[term.no] = rates.show(rates.groups(statuses, rounding).fulfilled_rate)
-    return found
 
 
 def _in_brief(looked):

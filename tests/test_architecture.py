@@ -22,7 +22,7 @@ STAIRS = [
     {"workflow", "snapshots", "editions", "charges", "jury", "consistency", "scan", "imports"},
     {"reports"},
     {"actions", "typing", "reminders", "extensions", "handovers", "changes", "uploads"},
-    {"guard", "publishing", "opinions", "follow", "comparison"},
+    {"guard", "publishing", "previews", "opinions", "follow", "comparison"},
     {"forms", "filters", "tables", "documents", "citizen_forms", "opinion_lists"},
     {"change_forms", "jury_forms", "sheet"},
     {"exports", "subject", "adapters", "middleware", "receivers", "finished"},

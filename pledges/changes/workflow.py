@@ -191,12 +191,13 @@ def _check(move, row, by, given, seen):
 
 
 def _tell(row, move, comment):
-    """Write to whoever asked for the adjustment."""
+    """Write to whoever asked for the adjustment: what happened, the words that came with it, the way there."""
+    told = [f"요청하신 공약 조정이 '{move.label}' 처리되었습니다.", str(row), comment]
     post(
         person=row.requested_by,
         kind="adjustment",
         subject=f"[공약 조정] {row}: {move.label}",
-        body=f"{comment}\n\n{link(f'/adjustments/{row.pk}/')}".strip(),
+        body="\n\n".join([*filter(None, told), f"보기: {link(f'/adjustments/{row.pk}/')}"]),
     )
 
 

@@ -80,7 +80,7 @@ def _editions(asked):
     if after is None:
         return None, None, []
     no = after.term.no
-    choices = [p for p in after.publications if no in [t.no for t in p.terms.all()]]
+    choices = after.publications
     place = choices.index(after.publication)
     code = asked.get("from", "") or next((p.period.code for p in choices[place + 1 :]), "")
     if code:

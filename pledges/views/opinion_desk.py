@@ -145,7 +145,7 @@ def answer(request, pk):
         now = _seen(request, pk)
         form.add_error(None, f"{FASTER} 내가 적은 것은 아래 칸에 그대로 있습니다.")
         form.data = form.data.copy()
-        form.data["version"] = now.answer.version
+        form.data["version"] = now.answer.version if hasattr(now, "answer") else 0
         return _page(request, now, 409, answer_form=form)
     messages.success(request, "답변을 저장했습니다.")
     return redirect("pledges:opinion-item", pk=pk)

@@ -190,7 +190,8 @@ def test_the_account_page_needs_the_same_queries_for_many_logins(
     client.get("/account/")
     for _ in range(20):
         AccessLog.objects.create(who="writer", action=AccessLog.Action.LOGIN)
-    with django_assert_num_queries(5):  # session, user, department, second factor, logins
+    # session, user, department, opinions that wait (of the menu), second factor, logins
+    with django_assert_num_queries(6):
         assert client.get("/account/").text.count('<td data-label="결과">') == 5
 
 

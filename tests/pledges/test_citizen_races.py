@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail as outside
-from django.utils import timezone
 
 from pledges import follow, limits, opinions
 from pledges.limits import LIMITS, TooMany
@@ -78,7 +77,7 @@ def test_telling_twice_at_once_writes_once(quarter):
     pledge = Pledge.objects.get(number="1-1")
     for n in range(3):
         Follower.objects.create(
-            pledge=pledge, email=f"{n}@b.kr", token=f"{n}", confirmed_at=timezone.now()
+            pledge=pledge, email=f"{n}@b.kr", token=f"{n}", confirmed_at=publication.at
         )
     together(*[lambda: follow.tell.func(publication.pk)] * 3)
     assert sorted(message.to[0] for message in outside.outbox) == ["0@b.kr", "1@b.kr", "2@b.kr"]

@@ -33,7 +33,7 @@ def report_of(quarter, code="1-1"):
 @pytest.mark.parametrize(
     "header, value, sentence",
     [
-        (RATE, "87%", f"공약 G4 : {NUMBERS} 적힌 값: 87%"),
+        (RATE, "87%", f"공약 I4 : {NUMBERS} 적힌 값: 87%"),
         (RATE, 101, f"{NUMBERS} 적힌 값: 101"),
         (RATE, -1, f"{NUMBERS} 적힌 값: -1"),
         (RATE, 45.5, f"{NUMBERS} 적힌 값: 45.5"),
@@ -43,13 +43,13 @@ def report_of(quarter, code="1-1"):
         (RATE, True, f"{NUMBERS} 적힌 값: TRUE"),
         (RATE, datetime.date(2019, 4, 5), f"{NUMBERS} 적힌 값: 2019. 4. 5."),
         (RATE, "9" * 5000, NUMBERS),
-        (RATE, "=40+5", "G4 : 수식은 쓸 수 없습니다."),
+        (RATE, "=40+5", "I4 : 수식은 쓸 수 없습니다."),
         (MONEY, 2_000_000_001, f"{MONIES} 적힌 값: 2000000001"),
         (MONEY, "1,23", f"{MONIES} 적힌 값: 1,23"),
         (STATUS, "추진중", "E4 : 이행상태는 종료(완료), 이행후 계속추진, 정상추진"),
-        ("올해 목표 달성", "예", "H4 : 올해 목표 달성은 이룸, 아직 가운데 하나입니다. 적힌 값: 예"),
-        (DONE, "가" * 4001, "J4 : 추진실적은 4,000자까지 적을 수 있습니다. 지금 4,001자입니다."),
-        (DONE, '=HYPERLINK("http://x")', "J4 : 수식은 쓸 수 없습니다."),
+        ("올해 목표 달성", "예", "J4 : 올해 목표 달성은 이룸, 아직 가운데 하나입니다. 적힌 값: 예"),
+        (DONE, "가" * 4001, "L4 : 추진실적은 4,000자까지 적을 수 있습니다. 지금 4,001자입니다."),
+        (DONE, '=HYPERLINK("http://x")', "L4 : 수식은 쓸 수 없습니다."),
     ],
 )
 def test_a_wrong_cell_is_named_with_its_place(sheet, quarter, people, header, value, sentence):
@@ -95,7 +95,7 @@ def test_a_percent_cell_counts_as_it_shows(sheet, quarter, people):
     money = place(book["공약"], "1-2", MONEY)
     money.value, money.number_format = 0.45, "0%"
     answer, _ = bring(people["writer"], packed(book))
-    assert f"R5 : {MONIES} 적힌 값: 45%" in words(answer)
+    assert f"T5 : {MONIES} 적힌 값: 45%" in words(answer)
     money.value = None
     _, upload = bring(people["writer"], packed(book))
     confirm(people["writer"], upload)
@@ -144,11 +144,11 @@ def moved(sheet, change):
 
 
 def rename(book, page):
-    page["G3"] = "진도"
+    page["I3"] = "진도"
 
 
 def remove_column(book, page):
-    page.delete_cols(10)
+    page.delete_cols(12)
 
 
 def rename_sheet(book, page):

@@ -37,7 +37,7 @@ def test_locks_lists_checks_and_words(quarter, people):
     assert (page.freeze_panes, page.print_title_rows, page.auto_filter.ref) == (
         "C4",
         "$3:$3",
-        "A3:X5",
+        "A3:Z5",
     )
     checks = {str(check.sqref): check for check in page.data_validations.dataValidation}
     status = checks["E4:E5"]
@@ -45,12 +45,12 @@ def test_locks_lists_checks_and_words(quarter, people):
     labels = [label for _, label in PledgeReport._meta.get_field("status").choices]
     assert status.formula1.strip('"').split(",") == labels
     assert all(c.error and c.prompt and c.showErrorMessage for c in checks.values())
-    assert (checks["G4:G5"].type, checks["G4:G5"].formula1, checks["G4:G5"].formula2) == (
+    assert (checks["I4:I5"].type, checks["I4:I5"].formula1, checks["I4:I5"].formula2) == (
         "whole",
         "0",
         "100",
     )
-    assert (checks["J4:J5"].type, checks["J4:J5"].formula1) == ("textLength", "4000")
+    assert (checks["L4:L5"].type, checks["L4:L5"].formula1) == ("textLength", "4000")
     guide = " ".join(str(c.value) for row in book["쓰는 법"].rows for c in row if c.value)
     assert "노란 칸만 적습니다" in guide and "추진율은 0부터 100까지의 정수입니다." in guide
 

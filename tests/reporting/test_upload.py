@@ -128,7 +128,7 @@ def test_one_error_and_nothing_is_written(sheet, quarter, people):
     content = filled(sheet, {("1-1", "추진율(%)"): "87%", ("1-2", "추진실적"): "다 됨"})
     answer, upload = bring(people["writer"], content)
     said = words(answer)
-    assert "공약 G4 : 추진율은 0부터 100까지의 정수입니다. 적힌 값: 87%" in said
+    assert "공약 I4 : 추진율은 0부터 100까지의 정수입니다. 적힌 값: 87%" in said
     assert "고칠 칸 1개 · 아무것도 반영하지 않았습니다" in said
     assert "확인하고 초안에 반영" not in said and "다 됨" in said
     answer = confirm(people["writer"], upload)
@@ -144,7 +144,7 @@ def test_the_workbook_comes_back_with_the_verdict_on_each_row(sheet, quarter, pe
     assert verdict.column == page.max_column
     assert (
         verdict.value.startswith("오류: E4: 이행상태는 종료(완료)")
-        and "G4: 추진율은" in verdict.value
+        and "I4: 추진율은" in verdict.value
     )
     assert workbooks.place(page, "1-2", "결과").value == "그대로"
     assert workbooks.place(page, "1-1", "추진율(%)").fill.start_color.rgb.endswith("F9D2D0")
