@@ -141,9 +141,9 @@ CACHES = {
 }
 
 # Finished answers of public pages, kept in each process (reporting/finished.py): how many bytes (0: none),
-# and how old the number that names them may be. With nginx's one second, a withdrawal shows in 1.5 s.
+# and how old the number that names them may be. Beside nginx: two seconds at most.
 PUBLIC_KEPT_BYTES = 0 if DEBUG or TESTING else env.int("PUBLIC_KEPT_MB", 32) * 1024 * 1024
-PUBLIC_NUMBER_SECONDS = 0 if TESTING else env.float("PUBLIC_NUMBER_SECONDS", 0.5)
+PUBLIC_NUMBER_SECONDS = 0 if TESTING else env.float("PUBLIC_NUMBER_SECONDS", 0.25)
 
 # Mail and long documents are made off the request by `manage.py db_worker`. A test and a developer's
 # own server have no worker beside them: there a task is done where it is asked for.

@@ -14,11 +14,16 @@ SHOWN = 100  # of the newest files; older ones are had from the list of reports
 
 
 def _visible(user):
-    """Return the files this person may take: of publications all, of previews by the right to drafts."""
+    """Return the files this person may take: of what is published all, others by the right to drafts.
+
+    What was withdrawn, perhaps for what it told of somebody, is taken by nobody else any more.
+    """
     must_read(user)
     rows = ReportFile.objects.select_related("period", "publication", "made_by")
     rows = rows.filter(name__in=all_reports())
-    return rows if reads_drafts(user) else rows.exclude(publication=None)
+    if reads_drafts(user):
+        return rows
+    return rows.filter(publication__isnull=False, publication__withdrawal=None)
 
 
 def _row(request, pk):

@@ -11,6 +11,7 @@ from pledges.models import PublishedPledge
 from reporting import making
 from reporting.models import Publication, ReportFile
 from reporting.models.files import LOST, NO_WORKER
+from reporting.publishing import withdraw_publication
 from reporting.reports import all_reports
 from tests import factories
 from tests.reporting.test_races import together
@@ -113,6 +114,16 @@ def test_a_preview_is_for_those_who_read_drafts(client, quarter, people):
         assert ("2019년 2분기" in client.get("/reports/files/").content.decode()) == (status == 200)
     assert client.post(f"{Q2}/make/").status_code == 404
     assert ReportFile.objects.count() == 1
+
+
+def test_the_file_of_what_was_withdrawn_is_for_those_who_read_drafts(client, quarter, people):
+    kept = row(people, quarter, state=State.DONE)
+    client.force_login(people["writer"])
+    assert client.get(f"/reports/files/{kept.pk}/").status_code == 200
+    withdraw_publication(kept.publication, reason="이름이 실림", by=people["strategy"])
+    assert client.get(f"/reports/files/{kept.pk}/").status_code == 404
+    client.force_login(people["executive"])
+    assert client.get(f"/reports/files/{kept.pk}/").status_code == 200
 
 
 def test_rights_taken_away_count_at_once(client, quarter, people):
