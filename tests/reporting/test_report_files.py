@@ -117,7 +117,7 @@ def test_a_preview_is_for_those_who_read_drafts(client, quarter, people):
 
 
 def test_the_file_of_what_was_withdrawn_is_for_those_who_read_drafts(client, quarter, people):
-    kept = row(people, quarter, state=State.DONE)
+    kept = row(people, quarter)
     client.force_login(people["writer"])
     assert client.get(f"/reports/files/{kept.pk}/").status_code == 200
     withdraw_publication(kept.publication, reason="이름이 실림", by=people["strategy"])
