@@ -136,7 +136,9 @@ def visible_within_two_seconds(name, what):
         old = readers.seen[-1][1]
         said = shell(PUBLISH.format(what=what))
         done = json.loads(said.splitlines()[-1])
-        time.sleep(0.5)  # each machine reads the number of what is published every quarter of a second
+        time.sleep(
+            0.5
+        )  # each machine reads the number of what is published every quarter of a second
         direct = [Visitor(machine).get(path).text for machine in "AB"]
         time.sleep(max(0, done + 2.1 - time.time()))
         woken = at_once(quiet, 12)
