@@ -51,7 +51,8 @@ class DecisionForm(forms.Form):
     def confirms(self, approval):
         """Show the tick and the check list of what an approval confirms; None shows neither."""
         self.approval = approval
-        self.fields["confirmed"].label = approval.tick if approval else ""
+        # A form that was refused has drawn its fields' labels already.
+        self["confirmed"].label = self.fields["confirmed"].label = approval.tick if approval else ""
 
 
 class PeriodForm(forms.ModelForm):

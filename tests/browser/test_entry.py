@@ -120,6 +120,9 @@ def test_the_whole_way_without_javascript(visit, item):
     assert download.value.suggested_filename == "결과보고.pdf"
     page.get_by_role("combobox", name="이행상태").select_option("정상추진")
     press(page, "저장하고 제출")
+    told(page, "지난 보고(2019년 1분기)와 글이 똑같습니다.")
+    page.get_by_label("살펴볼 점을 확인했으며 그대로 냅니다").check()
+    press(page, "저장하고 제출")
     told(page, "저장하고 제출했습니다.")
     assert Submission.objects.get(pk=item.pk).state == "submitted"
     page.get_by_role("link", name="(예시) 공약 1-1").click()

@@ -15,6 +15,7 @@ from tests import factories
 from tests.conftest import PASSWORD
 
 WIDTHS = [1280, 390]
+WHY = "준공 검사를 마침. 남은 절차는 생략, 남은 돈은 반납"
 
 
 @pytest.fixture
@@ -48,9 +49,10 @@ def press(page, name):
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-def enter(page, item, status, done):
+def enter(page, item, status, done, reason=""):
     page.goto(f"/desk/{item.pk}/")
     page.get_by_role("combobox", name="이행상태").select_option(label=status)
+    page.get_by_role("textbox", name="상태 사유").fill(reason)
     page.get_by_role("textbox", name="추진실적").fill(done)
     press(page, "저장하고 제출")
     expect(page.locator(".messages")).to_contain_text("제출")
@@ -70,6 +72,8 @@ def test_a_quarter_from_entry_to_the_mayor_s_desk(log_in, quarter, new_context, 
 
     writer = log_in("writer", **more)
     enter(writer, first, "종료(완료)", "준공식 개최")
+    expect(writer.locator(".messages")).to_contain_text("상태 사유")  # steps and money are left
+    enter(writer, first, "종료(완료)", "준공식 개최", WHY)
     enter(writer, second, "정상추진", "공정률 절반")
     enter(log_in("stranger", **more), third, "정상추진", "돌봄 교실 운영")
 
@@ -82,13 +86,19 @@ def test_a_quarter_from_entry_to_the_mayor_s_desk(log_in, quarter, new_context, 
 
     writer.goto("/desk/")
     expect(writer.get_by_text("준공 날짜를 적어 주세요.")).to_be_visible()
-    enter(writer, first, "종료(완료)", "2019. 6. 28. 준공식 개최")
+    enter(writer, first, "종료(완료)", "2019. 6. 28. 준공식 개최", WHY)
 
+    office.goto("/review/")
+    office.get_by_role("link", name=first.title).click()
+    press(office, "승인")
+    expect(office.get_by_text("표시해야 승인할 수 있습니다").first).to_be_visible()
+    office.get_by_label("완료 확정").check()
+    press(office, "승인")
     office.goto("/review/")
     for box in office.get_by_role("checkbox").all():
         box.check()
     press(office, "고른 항목 승인")
-    expect(office.locator(".messages")).to_contain_text("3건을 승인했습니다")
+    expect(office.locator(".messages")).to_contain_text("2건을 승인했습니다")
 
     citizen = new_context(**more).new_page()
     citizen.goto(f"/pledges/{first.code}/")

@@ -127,7 +127,11 @@ def test_the_same_form_twice_has_one_effect(client):
     assert Quota.objects.filter(key__startswith="opinion:3600").order_by("used").first().used == 1
 
 
-@pytest.mark.parametrize("key", [None, "", "x", signing.dumps("mine", salt="another")])
+@pytest.mark.parametrize(
+    "key",
+    [None, "", "x", signing.dumps("mine", salt="another")],
+    ids=["none", "blank", "x", "signed for another"],
+)
 def test_a_form_that_is_not_ours_is_refused(client, key):
     assert client.post(FORM, sent(form_key=key)).status_code == 403
     assert not Opinion.objects.exists()
