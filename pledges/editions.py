@@ -121,6 +121,8 @@ def edition_of(period="", term=""):
     Without a period the newest one, without a term the newest one in it; None before the first
     publication; `NotPublished` for what does not exist. A fixed number of queries and of rows.
     """
+    if not period.isprintable():  # PostgreSQL refuses even to be asked for a NUL
+        raise NotPublished(NOTHING)
     found = _readable()
     newest = found.first()
     if newest is None and not period:
