@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "nonsan_strategy",
     "accounts",
     "reporting",
+    "projects",
     "pledges",
     "django.contrib.admin",
     "django.contrib.auth",

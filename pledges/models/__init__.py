@@ -1,14 +1,14 @@
 """Terms, pledges with their card, quarterly reports, and what was published of them."""
 
+from projects.models import Demo, Source
+
 from .cards import (
     AnnualTarget,
-    Demo,
     Funding,
     Milestone,
     Pledge,
     PledgeField,
     PledgeLink,
-    Source,
     YearSlot,
 )
 from .changes import (

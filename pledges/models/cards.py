@@ -8,26 +8,10 @@ from django.db.models.functions import Left
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Department
+from projects.models import Demo, Source
 from reporting.fields import PartialDateField
 
 from .terms import Term
-
-
-class Demo(models.TextChoices):
-    """How much of a pledge is an example; shown wherever the pledge is shown."""
-
-    NONE = "none", "실제 자료"
-    DETAILS = "details", "이름만 실제, 나머지 (예시)"
-    ALL = "all", "모두 (예시)"
-
-
-class Source(models.TextChoices):
-    """Where money comes from, in the order of every Korean budget table."""
-
-    NATIONAL = "national", "국비"
-    PROVINCIAL = "provincial", "도비"
-    MUNICIPAL = "municipal", "시비"
-    OTHER = "other", "기타(민자)"
 
 
 class YearSlot(models.TextChoices):
