@@ -1,21 +1,20 @@
 """The year's plan with its tasks, the projects, what is reported of them and what was published."""
 
-from .plan import Goal, OutlineRow, Plan, PlanFigure, Section, Strategy, Task, TaskAim
-from .published import PublishedPlan, PublishedProject, PublishedTask
-from .reports import StepReport, WorkEvidence, WorkReport, WorkSpending
-from .shared import Demo, Source
-from .work import (
+from .details import (
     Funding,
-    Milestone,
-    MilestoneNote,
     Partner,
-    Project,
     ProjectLine,
     ProjectOfficer,
     ProjectRelation,
     Revision,
     RevisionLine,
 )
+from .milestones import Milestone, MilestoneNote
+from .plan import Goal, OutlineRow, Plan, PlanFigure, Section, Strategy, Task, TaskAim
+from .published import PublishedPlan, PublishedProject, PublishedTask
+from .reports import StepReport, WorkEvidence, WorkReport, WorkSpending
+from .shared import Demo, Source
+from .work import Project
 
 __all__ = [
     "Demo",

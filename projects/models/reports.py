@@ -8,9 +8,10 @@ from simple_history.models import HistoricalRecords
 from reporting.fields import PartialDateField
 from reporting.models import Submission
 
+from .milestones import Milestone
 from .plan import Task
 from .shared import Source
-from .work import Milestone, Project
+from .work import Project
 
 
 class WorkReportQuerySet(models.QuerySet):
