@@ -8,7 +8,7 @@ from reporting.models import Period
 from reporting.subjects import Brief, Owed, Subject
 
 from . import charges, follow, guard, previews, sheet, snapshots
-from .documents import full_report_document, report_document
+from .documents import full_report_document, plan_figures, report_document
 from .forms import PledgeReportForm
 from .models import (
     Evidence,
@@ -238,6 +238,10 @@ class PledgeSubject(Subject):
                 ("pdf",),
             ),
         }
+
+    def plan_figures(self, year, on):
+        """Return the counts of the last published quarter that the year's plan tells."""
+        return plan_figures(on)
 
     def boards(self):
         """Return the managers' board of pledges."""

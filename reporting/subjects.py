@@ -230,6 +230,14 @@ class Subject:
         """
         return {}
 
+    def plan_figures(self, year, on):
+        """Return {key: text} of figures that texts of the year's plan may tell, as known on a day."""
+        return {}
+
+    def plan_blocks(self, year, name, on):
+        """Return the document blocks of the table that a plan asks for by name, as known on a day; [] for none."""
+        return []
+
     def boards(self):
         """Return [(name, sentence, name of its address)] of the boards that managers see."""
         return []

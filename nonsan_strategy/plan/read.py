@@ -27,6 +27,7 @@ class Plan:
     totals: dict  # the plan's own sums, with the plan's line numbers
     manifesto: dict  # {items, grades, results}: what is published of the yearly evaluation
     changes: dict  # {counts: how many pledges when, records: the register before this system}
+    work: dict  # {plan, tasks, projects}: the office's work plan of the year
     jury: dict  # a panel with jurors, meetings and an adjustment, for the demo only
 
 
@@ -50,6 +51,11 @@ def read(folder):
         totals=_json(folder / "totals.json"),
         manifesto=_json(folder / "manifesto.json"),
         changes=_json(folder / "changes.json"),
+        work={
+            "plan": _json(folder / "plan" / "plan.json"),
+            "tasks": [_json(path) for path in sorted((folder / "plan" / "tasks").glob("*.json"))],
+            "projects": _json(folder / "plan" / "projects.json"),
+        },
         jury=_json(folder / "jury.json"),
     )
 

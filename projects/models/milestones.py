@@ -36,7 +36,7 @@ class Milestone(models.Model):
     )
     order = models.PositiveSmallIntegerField("순서")
     title = models.CharField("할 일", max_length=300)
-    starts = PartialDateField("언제(부터)", blank=False, help_text="예: 2019. 4.")
+    starts = PartialDateField("언제(부터)", help_text="예: 2019. 4. 정해지지 않았으면 비웁니다.")
     ends = PartialDateField("언제까지", help_text="기간일 때만. 예: 2019. 5.")
     is_open = models.BooleanField("계속", default=False, help_text="2019. 1. ~ 처럼 끝이 없을 때")
     done_before = PartialDateField(

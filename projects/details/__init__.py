@@ -1,0 +1,6 @@
+"""What is special to a kind of project, as plain JSON for its snapshot: {kind: function(project) -> dict}.
+
+The dict is {"facts": [[label, text]], "tables": [{"caption", "columns": [[label, kind]], "rows": [[value]]}]}.
+"""
+
+DETAILS = {}
