@@ -107,6 +107,11 @@ def only_theirs(form, was):
     return [n for n in now if mine[n] != now[n] and _mark(mine[n]) == base.get(n)]
 
 
+def picks(post):
+    """Say whether somebody sent the page of a conflict, where stored texts can be picked."""
+    return any(name.startswith("pick_") for name in post)
+
+
 def resolved(form, post):
     """Return what was sent with the stored text put in where the person picked it (`pick_<name>`)."""
     data = post.copy()

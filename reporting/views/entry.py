@@ -17,6 +17,7 @@ from ..typing import (
     fillable,
     label_of,
     only_theirs,
+    picks,
     prints,
     readable,
     resolved,
@@ -146,7 +147,8 @@ def _save(request, submission):
 
     def fill(report):
         nonlocal data
-        data = resolved(subject.form(report), request.POST)
+        if picks(request.POST):
+            data = resolved(subject.form(report), request.POST)
         return subject.form(report, data=data, files=request.FILES)
 
     version = number_of(request.POST.get("version", ""))
