@@ -1,27 +1,22 @@
 """The quarterly entry form of a pledge: one page, one save, figures as people type them."""
 
-import hashlib
 from functools import cached_property
 
 from django import forms
-from django.conf import settings
 
-from reporting.fields import CleanTextField, FigureField, PartialDateFormField, has_rrn
-from reporting.formats import clean, partial
+from reporting.fields import (
+    CleanTextField,
+    EvidenceField,
+    FigureField,
+    PartialDateFormField,
+    digest,
+)
+from reporting.formats import partial
 from reporting.history import keep, keep_version
 
 from . import guard
 from .models import Evidence, MilestoneReport, PledgeReport, Source, Spending, Status
 
-EVIDENCE_TYPES = ("pdf", "hwp", "hwpx", "xlsx", "xls", "docx", "pptx", "png", "jpg", "jpeg", "zip")
-MAGIC = {
-    "pdf": (b"%PDF",),
-    "png": (b"\x89PNG",),
-    "jpg": (b"\xff\xd8",),
-    "jpeg": (b"\xff\xd8",),
-    "hwp": (b"\xd0\xcf\x11\xe0",),
-    "xls": (b"\xd0\xcf\x11\xe0",),
-}
 TEXTS = ("done", "problems", "countermeasures", "next_plans")
 MET = [("", "아직 판단하지 않음(또는 올해 목표 없음)"), ("true", "이룸"), ("false", "아직")]
 
@@ -34,31 +29,6 @@ def spent_field(label):
 def step_field(label, **more):
     """Return the field of the day, month or year in which a step was done."""
     return PartialDateFormField(label=label, required=False, max_length=20, **more)
-
-
-class EvidenceField(forms.FileField):
-    """One evidence file of a type on our list, under the size limit, whose first bytes match its name."""
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        upload.name = clean(upload.name)  # a Mac sends its Hangul in pieces (NFD)
-        kind = upload.name.rsplit(".", 1)[-1].lower() if "." in upload.name else ""
-        if kind not in EVIDENCE_TYPES:
-            raise forms.ValidationError(
-                f"'{kind}' 파일은 받지 않습니다. 쓸 수 있는 종류: {', '.join(EVIDENCE_TYPES)}"
-            )
-        if upload.size > settings.EVIDENCE_MAX_BYTES:
-            limit = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
-            raise forms.ValidationError(f"{limit}MB를 넘는 파일은 받지 않습니다.")
-        head = upload.read(8)
-        upload.seek(0)
-        if not head.startswith(MAGIC.get(kind, (b"PK\x03\x04",))):
-            raise forms.ValidationError(f"파일 내용이 {kind} 형식이 아닙니다.")
-        if has_rrn(upload.name):
-            raise forms.ValidationError("파일 이름에 주민등록번호로 보이는 숫자가 있습니다.")
-        return upload
 
 
 class Checkbox(forms.CheckboxInput):
@@ -112,12 +82,7 @@ class PledgeReportForm(forms.ModelForm):
     problems = CleanTextField(label="문제점", required=False, max_length=2000)
     countermeasures = CleanTextField(label="대책", required=False, max_length=2000)
     next_plans = CleanTextField(label="향후계획", required=False, max_length=2000)
-    evidence = EvidenceField(
-        label="증빙 파일 더하기",
-        required=False,
-        help_text=", ".join(EVIDENCE_TYPES) + " · 20MB까지",
-    )
-
+    evidence = EvidenceField()
     acknowledge = forms.CharField(
         label="살펴볼 점을 확인했으며 그대로 냅니다",
         required=False,
@@ -243,10 +208,3 @@ class PledgeReportForm(forms.ModelForm):
         if kept != report.acknowledged:
             report.acknowledged = kept
             keep(report, by=by, reason=self.reason)
-
-
-def digest(upload):
-    """Return the SHA-256 of an uploaded file, which is read and rewound."""
-    found = hashlib.file_digest(upload, "sha256").hexdigest()
-    upload.seek(0)
-    return found

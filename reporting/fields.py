@@ -1,9 +1,11 @@
 """Model and form fields for facts that are known only in part, and for figures as people type them."""
 
+import hashlib
 import re
 import unicodedata
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -14,6 +16,15 @@ RRN = re.compile(
     r"(?<!\d)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\s*[-\u2010-\u2015\u2212~]?\s*[1-8]\d{6}(?!\d)"
 )
 NO_RRN = "주민등록번호로 보이는 숫자가 있습니다. 지우고 다시 저장해 주세요."
+EVIDENCE_TYPES = ("pdf", "hwp", "hwpx", "xlsx", "xls", "docx", "pptx", "png", "jpg", "jpeg", "zip")
+MAGIC = {
+    "pdf": (b"%PDF",),
+    "png": (b"\x89PNG",),
+    "jpg": (b"\xff\xd8",),
+    "jpeg": (b"\xff\xd8",),
+    "hwp": (b"\xd0\xcf\x11\xe0",),
+    "xls": (b"\xd0\xcf\x11\xe0",),
+}
 PARTIAL = re.compile(r"(\d{4})(?:[.\-/]\s*(\d{1,2}))?(?:[.\-/]\s*(\d{1,2}))?[.\-/]?")
 
 
@@ -114,3 +125,41 @@ class CleanTextField(forms.CharField):
 
     def to_python(self, value):
         return clean(super().to_python(value))
+
+
+class EvidenceField(forms.FileField):
+    """One evidence file of a type on our list, under the size limit, whose first bytes match its name."""
+
+    def __init__(self, **kwargs):
+        most = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
+        kwargs.setdefault("label", "증빙 파일 더하기")
+        kwargs.setdefault("help_text", f"{', '.join(EVIDENCE_TYPES)} · {most}MB까지")
+        super().__init__(**{"required": False, **kwargs})
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        upload.name = clean(upload.name)  # a Mac sends its Hangul in pieces (NFD)
+        kind = upload.name.rsplit(".", 1)[-1].lower() if "." in upload.name else ""
+        if kind not in EVIDENCE_TYPES:
+            raise forms.ValidationError(
+                f"'{kind}' 파일은 받지 않습니다. 쓸 수 있는 종류: {', '.join(EVIDENCE_TYPES)}"
+            )
+        if upload.size > settings.EVIDENCE_MAX_BYTES:
+            limit = settings.EVIDENCE_MAX_BYTES // (1024 * 1024)
+            raise forms.ValidationError(f"{limit}MB를 넘는 파일은 받지 않습니다.")
+        head = upload.read(8)
+        upload.seek(0)
+        if not head.startswith(MAGIC.get(kind, (b"PK\x03\x04",))):
+            raise forms.ValidationError(f"파일 내용이 {kind} 형식이 아닙니다.")
+        if has_rrn(upload.name):
+            raise forms.ValidationError("파일 이름에 주민등록번호로 보이는 숫자가 있습니다.")
+        return upload
+
+
+def digest(upload):
+    """Return the SHA-256 of an uploaded file, which is read and rewound."""
+    found = hashlib.file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    return found
