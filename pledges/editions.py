@@ -111,7 +111,9 @@ class Edition:
 def withdrawn():
     """Return the withdrawals of periods of which citizens read nothing now, the latest first."""
     standing = Publication.objects.current().values("period")
-    gone = Withdrawal.objects.exclude(publication__period__in=standing)
+    of_pledges = PublishedTerm.objects.values("publication")  # other subjects publish periods too
+    gone = Withdrawal.objects.filter(publication__in=of_pledges)
+    gone = gone.exclude(publication__period__in=standing)
     return list(gone.select_related("publication__period").order_by("-pk"))
 
 

@@ -13,7 +13,7 @@ from reporting.models import Mail, Publication
 
 from . import limits
 from .editions import changes_between, row_before
-from .models import Follower, FollowerTold, PublishedPledge
+from .models import Follower, FollowerTold, PublishedPledge, PublishedTerm
 
 KIND = "follow"
 UNCONFIRMED_DAYS = 7
@@ -130,7 +130,9 @@ def tell(publication_pk):
 def tell_again():
     """Queue the telling of this week's publications once more, for a worker that was killed on the way."""
     week = timezone.now() - datetime.timedelta(days=7)
-    for pk in Publication.objects.filter(at__gte=week).values_list("pk", flat=True):
+    of_pledges = PublishedTerm.objects.values("publication")
+    new = Publication.objects.filter(at__gte=week, pk__in=of_pledges).order_by("pk")
+    for pk in new.values_list("pk", flat=True):
         tell.enqueue(pk)
 
 

@@ -25,7 +25,8 @@ def preview(period):
 
 def _public_rate(period):
     """Return {term no: printed rate} of what the public reads now: this period's, else the newest."""
-    current = Publication.objects.current()
+    of_pledges = PublishedTerm.objects.values("publication")  # other subjects publish periods too
+    current = Publication.objects.current().filter(pk__in=of_pledges)
     mine = list(current.filter(period=period)) or list(current[:1])
     found = {}
     for term in PublishedTerm.objects.filter(publication__in=mine):
