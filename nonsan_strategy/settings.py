@@ -48,7 +48,7 @@ if OFFICE_TODAY and not (DEMO or TESTING):
     raise ImproperlyConfigured("OFFICE_TODAY는 시연(DEMO=1)에서만 쓸 수 있습니다.")
 # Mail addresses of these domains belong to an office; any other is looked at before publication.
 OFFICIAL_MAIL_DOMAINS = env.list("OFFICIAL_MAIL_DOMAINS", default=["go.kr", "korea.kr"])
-SUBJECTS = ["pledges.subject.PledgeSubject"]
+SUBJECTS = ["pledges.subject.PledgeSubject", "projects.subject.WorkSubject"]
 
 # --- apps ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
