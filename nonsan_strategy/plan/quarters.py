@@ -10,8 +10,10 @@ from pledges.rules import DONE
 from pledges.subject import PledgeSubject
 from reporting import actions, clock
 from reporting.models import Period
+from reporting.subjects import subject_of
 from reporting.workflow import take
 
+from . import halves
 from .read import PlanError, period_code, text
 
 MET = {True: "true", False: "false", None: ""}
@@ -56,16 +58,18 @@ def _period(row):
 
 def _published(period, reports, author, reviewer, reason):
     """Enter, hand in and approve every report as on the due day, then close and publish."""
-    owed = {s.code: s for s in period.submissions.filter(kind=PledgeSubject.kind)}
+    is_half = period.cadence == halves.CADENCE
+    owed = halves.owed(period) if is_half else _owed(period)
     departments = Department.objects.in_bulk()
     with clock.on_day(period.due_on):
         for report in reports:
-            submission = owed.get(report["number"])
+            name = halves.name_of(report) if is_half else report["number"]
+            submission = owed.get(name)
             if submission is None:
-                raise PlanError(f"{period}: 공약 {report['number']}은(는) 관리 대상이 아닙니다.")
+                raise PlanError(f"{period}: {name}은(는) 관리 대상이 아닙니다.")
             # Who brings the papers over writes for each department in turn; this is not saved.
             author.department = departments[submission.department_id]
-            _enter(submission, report, author, reason)
+            _enter(submission, report, author, reason, halves.form_of if is_half else _form)
             take("submit", submission, by=author)
             # Old papers: nobody gets mail.
             take("approve", submission, by=reviewer, confirmed=True, quiet=True)
@@ -73,17 +77,25 @@ def _published(period, reports, author, reviewer, reason):
     actions.publish_period(period, by=reviewer, revision=1)
 
 
-def _enter(submission, report, author, reason):
-    def fill(row):
-        form = PlanReportForm(_typed(row, report), instance=row)
-        form.raw, form.reason = report["status"], reason
-        return form
+def _owed(period):
+    return {s.code: s for s in period.submissions.filter(kind=PledgeSubject.kind)}
 
-    stands_at = PledgeSubject().report(submission).version
-    _, form = actions.save_entry(submission, version=stands_at, by=author, fill=fill)
+
+def _form(row, report, reason):
+    form = PlanReportForm(_typed(row, report), instance=row)
+    form.raw, form.reason = report["status"], reason
+    return form
+
+
+def _enter(submission, report, author, reason, form_of):
+    subject = subject_of(submission)
+    stands_at = subject.report(submission).version
+    _, form = actions.save_entry(
+        submission, version=stands_at, by=author, fill=lambda row: form_of(row, report, reason)
+    )
     if form.errors:
         told = " ".join(str(e) for errors in form.errors.values() for e in errors)
-        raise PlanError(f"공약 {report['number']} 실적: {told}")
+        raise PlanError(f"{subject.label} {submission.code} 실적: {told}")
 
 
 def _typed(row, report):
