@@ -93,3 +93,10 @@ def is_open_for_entry(submission, today):
     if today > submission.due_on:
         return "제출 기한이 지났습니다. 전략기획실에 알려 주세요."
     return ""
+
+
+def keeps_master_data(user):
+    """Say whether this person keeps master data: the strategy office let into the admin."""
+    if not (user.is_active and user.is_staff):
+        return False
+    return user.is_superuser or user.role == Role.STRATEGY

@@ -27,7 +27,7 @@ STAIRS = [
     {"forms", "filters", "tables", "documents", "citizen_forms", "opinion_lists"},
     {"change_forms", "jury_forms", "sheet"},
     {"exports", "subject", "adapters", "middleware", "receivers", "finished"},
-    {"lists", "public", "open_forms", "share", "making"},
+    {"lists", "public", "open_forms", "share", "making", "master"},
     {"manifesto"},
     {"templatetags"},
     {"views", "admin", "management", "apps"},

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from accounts.models import Department, User
 from reporting.actions import move_items
 from reporting.formats import partial
+from reporting.master import Keeping, Rows
 
 from ..history import pledge_changes
 from ..models import (
@@ -23,7 +24,6 @@ from ..models import (
 )
 from ..subject import PledgeSubject
 from ..triggers import LOCKED
-from .base import Keeping, Rows
 from .forms import FundingForm, MilestoneForm, PledgeForm, TargetForm
 
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 
 from reporting.history import keep
+from reporting.master import ForKeepers
 
 from ..models import ManifestoGradeScale, ManifestoItem, ManifestoResult
-from .base import ForKeepers
 
 
 class DatedRows(ForKeepers, admin.ModelAdmin):

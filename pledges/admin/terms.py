@@ -5,9 +5,10 @@ import datetime
 from django.contrib import admin
 from django.db import models
 
+from reporting.master import Keeping, Rows
+
 from ..history import term_changes
 from ..models import PledgeField, RatePolicy, Term
-from .base import Keeping, Rows
 from .forms import RatePolicyForm, TermForm
 
 FIRST = datetime.date(1, 1, 1)

@@ -6,10 +6,10 @@ from django.db import models, transaction
 from django.template.response import TemplateResponse
 
 from accounts.admin import Listed
-from reporting.fields import CleanTextField, PartialDateField
-from reporting.forms import date_input
-from reporting.history import keep, keep_version, remove
 
+from ..fields import CleanTextField, PartialDateField
+from ..forms import date_input
+from ..history import keep, keep_version, remove
 from ..permissions import keeps_master_data
 from .forms import RowForm, RowFormSet
 from .merging import marks, merge
@@ -62,7 +62,7 @@ class Rows(ForKeepers, admin.TabularInline):
 class Keeping(ForKeepers, Listed):
     """A record with rows, a version and a history; it is taken out of use, never deleted."""
 
-    change_form_template = "admin/pledges/change_form.html"
+    change_form_template = "admin/master/change_form.html"
     actions = None
     list_per_page = 100
     save_on_top = False
@@ -176,7 +176,7 @@ class Keeping(ForKeepers, Listed):
             "object": row,
             "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/pledges/history.html", context)
+        return TemplateResponse(request, "admin/master/history.html", context)
 
 
 def save_rows(formset, *, by, reason):
