@@ -19,6 +19,7 @@ LONG = {"form_class": CleanTextField, "widget": widgets.AdminTextareaWidget(attr
 WIDGETS = {
     models.TextField: LONG,
     models.CharField: SHORT,
+    models.SlugField: {"widget": widgets.AdminTextInputWidget},
     models.DateField: {"widget": date_input()},
     models.URLField: {"assume_scheme": "https"},
     PartialDateField: {"widget": widgets.AdminTextInputWidget(attrs={"class": "vTextField day"})},
