@@ -233,9 +233,9 @@ class PledgeSubject(Subject):
             ),
             "pledges-cards": (
                 "공약 추진상황 보고와 관리카드",
-                "본문에 공약마다 한 쪽씩 관리카드를 붙임 (80쪽 남짓, PDF는 따로 만들어 보관함)",
+                "본문에 공약마다 한 쪽씩 관리카드를 붙임 (80쪽 남짓, PDF와 HWPX는 따로 만들어 보관함)",
                 full_report_document,
-                ("pdf",),
+                ("pdf", "hwpx"),
             ),
         }
 

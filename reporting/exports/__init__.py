@@ -1,12 +1,10 @@
-"""What a document or a list becomes: one file per library; `RENDERERS` names them all.
+"""What a document or a list becomes: one file per library; `RENDERERS` names them all."""
 
-HWPX joins as `exports/hwpx.py` and one line below.
-"""
-
-from reporting.exports import html, pdf, sheets
+from reporting.exports import html, hwpx, pdf, sheets
 
 RENDERERS = {
     "html": html.fragment,
     "pdf": pdf.pdf,
+    "hwpx": hwpx.package,
     "xlsx": sheets.workbook,
 }

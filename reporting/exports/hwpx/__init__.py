@@ -1,0 +1,5 @@
+"""A document in, a HWPX file out. The only folder that knows python-hwpx (docs/decisions/0016-hwpx.md)."""
+
+from .package import EDITION, package
+
+__all__ = ["EDITION", "package"]
