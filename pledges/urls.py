@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("pledges.citizen_urls")),
     path("pledges/<str:number>/", public.detail, name="detail"),
     path("pledges/<str:number>/card.pdf", public.card, name="card"),
+    path("pledges/<str:number>/card.hwpx", public.card_hwpx, name="card-hwpx"),
     path("board/pledges/", board.board, name="board"),
     path("board/manifesto/", manifesto.manifesto, name="manifesto"),
     path("board/pledges/items/", board_items.items, name="board-items"),

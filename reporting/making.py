@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from .exports import RENDERERS, book
+from .exports import RENDERERS, book, hwpx
 from .exports.pdf import Refused
 from .models import Publication, ReportFile
 from .models.files import LOST
@@ -42,11 +42,12 @@ def is_fresh(row, report):
     """Say whether a finished file still says what the document says; a published one always does."""
     if row.state != State.DONE or not row.file.storage.exists(row.file.name):
         return False
-    return bool(row.publication_id) or row.content == _content(report.build(row.period))
+    return bool(row.publication_id) or row.content == _content(report.build(row.period), row.kind)
 
 
-def _content(document):
-    return sha256(f"{book.edition()}{document!r}".encode()).hexdigest()
+def _content(document, kind):
+    edition = hwpx.EDITION if kind == "hwpx" else book.edition()
+    return sha256(f"{edition}{document!r}".encode(errors="replace")).hexdigest()
 
 
 # --- asking -----------------------------------------------------------------------------------
@@ -120,6 +121,7 @@ def _make(row):
         made = book.make(document, lambda *far: _tell_far(row, *far))
         content, pages = made.content, made.pages
     else:
+        _tell_far(row, 0, 1, f"만드는 중: {row.kind.upper()} 파일")
         content, pages = RENDERERS[row.kind](document), None
     old = row.file.name
     row.file.save(f"{row.name}-{row.period.code}.{row.kind}", ContentFile(content), save=False)
@@ -133,7 +135,7 @@ def _make(row):
         size=len(content),
         pages=pages,
         sha256=sha256(content).hexdigest(),
-        content=_content(document),
+        content=_content(document, row.kind),
     )
     # Whoever was taken for dead and is not leaves what the other made alone.
     unused = old if mine else row.file.name

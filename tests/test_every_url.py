@@ -78,6 +78,7 @@ TABLE = {
     "pledges:board": ("LffoooffL", "LmmmmmmmL"),
     "pledges:board-items": ("LffoooffL", "LmmmmmmmL"),
     "pledges:card": (PUBLIC, POSTLESS),
+    "pledges:card-hwpx": (PUBLIC, POSTLESS),
     "pledges:compare": (PUBLIC, POSTLESS),
     "pledges:detail": (PUBLIC, POSTLESS),
     "pledges:embed": (PUBLIC, POSTLESS),

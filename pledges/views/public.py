@@ -1,12 +1,11 @@
-"""The citizens' pages of pledges beside their list: one pledge, its card as PDF, how the rates are counted."""
+"""The citizens' pages of pledges beside their list: one pledge, its card as PDF and HWPX, how the rates are counted."""
 
 from functools import lru_cache
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from reporting.exports import files
-from reporting.exports.pdf import pdf
+from reporting.exports import RENDERERS, files
 from reporting.finished import piece
 from reporting.public import code_version, public_page
 
@@ -27,7 +26,7 @@ from ..lists import STATUS_MEANINGS, counts_of, list_url
 from ..models import RatePolicy, Status, YearSlot
 from ..opinions import first_shown
 
-KEPT_CARDS = 64  # PDFs of about 100 KB kept per process; a published card never changes
+KEPT_CARDS = 96  # files of at most about 100 KB kept per process; a published card never changes
 
 
 def asked_edition(request) -> Edition | None:
@@ -155,14 +154,24 @@ def _funding(row):
 @public_page
 def card(request, number):
     """Hand over the pledge's card as PDF."""
+    return _card(request, number, "pdf")
+
+
+@public_page
+def card_hwpx(request, number):
+    """Hand over the pledge's card as HWPX."""
+    return _card(request, number, "hwpx")
+
+
+def _card(request, number, kind):
     edition, row = found(request, number)
-    name = files.filename(f"공약관리카드 {row.number}", edition.period.as_of, "pdf")
-    content = _printed(_Printable(row, edition.term))
-    return files.download(content, name, "pdf")
+    name = files.filename(f"공약관리카드 {row.number}", edition.period.as_of, kind)
+    content = _made(_Printable(row, edition.term), kind)
+    return files.download(content, name, kind)
 
 
 class _Printable:
-    """A published row with its term, equal by what it says, so that its PDF is made only once."""
+    """A published row with its term, equal by what it says, so that its files are made only once."""
 
     def __init__(self, row, term):
         self.row, self.term = row, term
@@ -176,8 +185,8 @@ class _Printable:
 
 
 @lru_cache(maxsize=KEPT_CARDS)
-def _printed(printable):
-    return pdf(card_document(printable.row, printable.term))
+def _made(printable, kind):
+    return RENDERERS[kind](card_document(printable.row, printable.term))
 
 
 # --- how the rates are counted ----------------------------------------------------------------

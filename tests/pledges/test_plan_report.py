@@ -14,6 +14,7 @@ from reporting.exports import RENDERERS
 from reporting.models import Period
 from tests import factories
 from tests.pledges.test_board import BOARD, get, walk
+from tests.reporting.hwpx_reader import read
 
 pypdf = pytest.importorskip("pypdf")  # in requirements-dev.txt
 
@@ -75,6 +76,10 @@ def test_screen_paper_and_sheet_say_the_same(plan_2019):
     assert re.search(r"66\s+19\s+14\s+8\s+17\s+8", paper)
     assert re.search(r"66\s+4\s+22\s+40\s+\.", paper)
     assert "완료(39.3%)" in paper and "추진중(60.7%)" in paper
+
+    page = read(RENDERERS["hwpx"](document))
+    assert [str(value) for value in FIELDS] in [row for t in page.tables for row in t.rows()]
+    assert "66 4 22 40 ." in page.words and "완료(39.3%)" in page.words
 
     book = load_workbook(io.BytesIO(RENDERERS["xlsx"](document)), read_only=True)
     rows = [

@@ -300,6 +300,14 @@ def test_the_card_is_a_pdf_of_this_quarter(client):
     assert "20190430.pdf" in answer.headers["Content-Disposition"]
 
 
+def test_the_card_is_a_hwpx_of_this_quarter_too(client):
+    answer = client.get("/pledges/1-1/card.hwpx")
+    assert answer.headers["Content-Type"] == "application/hwp+zip"
+    assert answer.content.startswith(b"PK") and b"mimetypeapplication/hwp+zip" in answer.content
+    assert "20190430.hwpx" in answer.headers["Content-Disposition"]
+    assert client.get("/pledges/99-1/card.hwpx").status_code == 404
+
+
 def test_pages_name_themselves(client):
     for path in PAGES[:4]:
         html = client.get(path).content.decode()

@@ -190,7 +190,7 @@ def test_every_chart_is_drawn_and_has_its_table(kind):
 
 
 def test_every_renderer_answers():
-    assert set(RENDERERS) == {"html", "pdf", "xlsx"}
+    assert set(RENDERERS) == {"html", "pdf", "hwpx", "xlsx"}
 
 
 def test_a_download_has_a_type_from_the_list_and_a_korean_name():

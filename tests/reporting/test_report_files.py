@@ -67,6 +67,21 @@ def test_a_long_document_is_asked_for_made_kept_and_taken(client, quarter, peopl
     assert "제1판" in listed and "writer" in listed
 
 
+def test_a_long_hwpx_is_kept_beside_the_pdf(client, quarter, people):
+    client.force_login(people["writer"])
+    address = Q1.replace(".pdf", ".hwpx")
+    assert "HWPX 만들기" in client.get(address).content.decode()
+    page = client.post(f"{address}/make/", follow=True)
+    assert "다 되었습니다" in page.content.decode()
+    made = ReportFile.objects.get()
+    assert (made.state, made.kind, made.pages) == (State.DONE, "hwpx", None)
+    answer = client.get(address)
+    assert answer["Content-Type"] == "application/hwp+zip"
+    assert body(answer).startswith(b"PK")
+    client.post(f"{address}/make/")
+    assert ReportFile.objects.get().attempts == 1
+
+
 def test_a_preview_is_made_anew_when_its_content_changed(client, quarter, people):
     client.force_login(people["strategy"])
     client.post(f"{Q2}/make/")

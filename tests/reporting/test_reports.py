@@ -27,7 +27,7 @@ def test_documents_stand_by_period_the_latest_first(client, quarter, people):
     assert links == [
         f"pledges/{code}.{kind}"
         for code in ("2019-q2", "2019-q1")
-        for kind in ("html", "pdf", "xlsx")
+        for kind in ("html", "pdf", "hwpx", "xlsx")
     ]
     assert first.index("미공표") < first.index(">공표<")
 
@@ -90,6 +90,7 @@ def test_what_does_not_exist_is_not_found(client, quarter, people, address):
     ("kind", "type_"),
     [
         ("pdf", "application/pdf"),
+        ("hwpx", "application/hwp+zip"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )

@@ -65,6 +65,8 @@ def _write(file, document):
     body = Body(section.element, styles, document)
     body.front()
     body.blocks()
+    if not len(section.element):
+        body.line("paragraph")
     first = section.element[0]
     first.insert(0, settings)
     first.insert(1, _every_page(first, styles, document))
