@@ -21,6 +21,16 @@ from .models import Source, StepReport, WorkEvidence, WorkReport, WorkSpending
 TEXTS = ("done", "problems", "countermeasures", "next_plans")
 
 
+def step_field(label):
+    """Return the field of the day on which a step was done."""
+    return PartialDateFormField(label=label, required=False, max_length=20)
+
+
+def spent_field(label):
+    """Return the field of one source's spending (백만원)."""
+    return FigureField(label=label, min_value=0, max_value=2_000_000_000, required=False)
+
+
 class WorkReportForm(forms.ModelForm):
     """추진실적, 문제점, 대책, 향후계획, 일정 완료, 재원별 집행, 증빙; blank is allowed until handed in."""
 
@@ -41,18 +51,11 @@ class WorkReportForm(forms.ModelForm):
         self.facts = guard.facts_of([self.instance])[self.instance.pk]
         for milestone in self.facts.milestones:
             name = f"step_{milestone.pk}"
-            self.fields[name] = PartialDateFormField(
-                label=f"{self.facts.title(milestone)} 완료", required=False, max_length=20
-            )
+            self.fields[name] = step_field(f"{self.facts.title(milestone)} 완료")
             self.initial.setdefault(name, self.facts.done_now.get(milestone.pk, ""))
         for source in self.facts.sources:
             name = f"spent_{source}"
-            self.fields[name] = FigureField(
-                label=f"{Source(source).label} (백만원)",
-                min_value=0,
-                max_value=2_000_000_000,
-                required=False,
-            )
+            self.fields[name] = spent_field(f"{Source(source).label} (백만원)")
             self.initial.setdefault(name, self.facts.this_year.get(source))
 
     @property

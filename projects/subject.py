@@ -11,7 +11,7 @@ from reporting.models import Period
 from reporting.subjects import Brief, Owed, Subject
 from reporting.workflow import Refused
 
-from . import charges, guard, previews, schedule, snapshots
+from . import charges, guard, previews, schedule, sheet, snapshots
 from .formats import period as span_of
 from .formats import span
 from .forms import TEXTS, WorkReportForm
@@ -91,6 +91,18 @@ class WorkSubject(Subject):
     def form(self, report, *, data=None, files=None, initial=None):
         """Return the half-year form."""
         return WorkReportForm(data, files, instance=report, initial=initial)
+
+    def sheet_tables(self, period):
+        """Return the worksheets 추진상황, 추진일정 and 집행."""
+        return sheet.tables(period)
+
+    def sheet_rows(self, submissions, *, last=False):
+        """Return the rows of the three worksheets."""
+        return sheet.rows(submissions, last=last)
+
+    def apply_rows(self, changes, *, versions, by):
+        """Write the changed cells with history."""
+        sheet.write(changes, versions=versions, by=by)
 
     def lines(self, report):
         """Return {label: text} in the order of the page; steps and money as they stand with this report."""

@@ -1,8 +1,9 @@
 """The rows of the two worksheets as they are stored: read in a fixed number of queries, without objects."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from reporting.cells import SheetRow
+from reporting.cells.writing import numbers as numbers_of
 from reporting.formats import partial
 
 from ..models import Milestone, MilestoneReport, PledgeReport, Source, Spending
@@ -25,7 +26,7 @@ def rows(submissions, *, last=False):
     reports = {row["submission_id"]: row for row in found if row["submission_id"] in wanted}
     _add_spending(reports.values(), Spending.objects.filter(**of_report))
     before, done_before = _before(submissions, reports.values()) if last else ({}, {})
-    numbers = _numbers(submissions)
+    numbers = numbers_of(submissions)
     found = [_row(s, numbers[s.pk], reports[s.pk], before) for s in submissions]
     done = _done(MilestoneReport.objects.filter(**of_report))
     steps = defaultdict(list)
@@ -74,12 +75,6 @@ def _before(submissions, reports):
     steps = MilestoneReport.objects.filter(report__in=earlier).exclude(actual="")
     ordered = steps.order_by("report__submission__period__as_of")
     return newest, dict(ordered.values_list("milestone", "actual"))
-
-
-def _numbers(submissions):
-    """Return {submission pk: its number}; two terms side by side may share one, so the key joins it."""
-    shared = Counter(s.code for s in submissions)
-    return {s.pk: f"{s.code} ({s.key})" if shared[s.code] > 1 else s.code for s in submissions}
 
 
 def _row(submission, number, report, before):

@@ -4,50 +4,13 @@ import datetime
 
 import pytest
 
-from projects.models import Funding, ProjectOfficer, PublishedTask, StepReport
+from projects.models import ProjectOfficer, PublishedTask, StepReport
 from projects.subject import WorkSubject
-from reporting.actions import close_period, create_period, open_period, publish_period, save_entry
+from reporting.actions import close_period, publish_period
 from reporting.clock import on_day
 from reporting.history import Stale
-from reporting.models import Period
-from reporting.subjects import subject_of
 from reporting.workflow import Refused, take
-from tests.projects import makers
-
-DAYS = {
-    "opens_on": datetime.date(2019, 7, 1),
-    "due_on": datetime.date(2019, 7, 31),
-    "as_of": datetime.date(2019, 6, 30),
-}
-
-
-@pytest.fixture
-def half(people, departments):
-    """Return 2019-h1, open: a task with a step and a project with money of 도로과."""
-    roads = departments["도로과"]
-    task = makers.make_task(makers.make_plan(departments["전략기획실"]), department=roads)
-    makers.make_step(task, "착공", "2019-04")
-    project = makers.make_project(roads, task=task, order=1, starts="2019-02", ends="2019-12")
-    Funding.objects.create(project=project, source="municipal", year=2019, planned=100)
-    makers.make_project(roads, "quiet", reports=False)
-    makers.make_project(roads, "over", starts="2017", ends="2018")
-    period = create_period(Period(cadence="h", year=2019, number=1, **DAYS), by=people["strategy"])
-    open_period(period, by=people["strategy"])
-    return Period.objects.get(pk=period.pk)
-
-
-def save(item, by, version=None, **fields):
-    subject = subject_of(item)
-    return save_entry(
-        item,
-        version=version or subject.report(item).version,
-        by=by,
-        fill=lambda report: subject.form(report, data=fields),
-    )
-
-
-def step_name(item):
-    return f"step_{subject_of(item).report(item).task.milestones.get().pk}"
+from tests.projects.work_makers import save, step_name
 
 
 def test_a_half_year_owes_tasks_and_running_projects_that_report(half):
