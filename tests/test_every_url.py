@@ -74,6 +74,9 @@ TABLE = {
     "mfa_index": ("LoooooooL", "LmmmmmmmL"),
     "mfa_reauthenticate": ("LfffffffL", "LfffffffL"),
     "mfa_view_recovery_codes": ("LnnnnnnnL", "LmmmmmmmL"),
+    "projects:newest": (PUBLIC, POSTLESS),
+    "projects:plan": ("nnnnnnnnn", POSTLESS),  # a quarter publishes no plan
+    "projects:task": ("nnnnnnnnn", POSTLESS),
     "pledges:about": (PUBLIC, POSTLESS),
     "pledges:board": ("LffoooffL", "LmmmmmmmL"),
     "pledges:board-items": ("LffoooffL", "LmmmmmmmL"),
@@ -218,6 +221,7 @@ def address(name, quarter, item):
         "pk": _pk(name, quarter, item),
         "file_pk": 999,
         "number": "1-1",
+        "year": "2019",
         "name": "pledges",
         "code": "2019-q1",
         "kind": "html",

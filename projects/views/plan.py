@@ -1,0 +1,90 @@
+"""The citizens' pages of the year's plan: the year and one task, from what was published."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from reporting.finished import piece
+from reporting.public import public_page
+
+from ..editions import NO_SUCH_TASK, NotPublished, edition_of
+from ..formats import span
+from ..schedule import State, state, tally
+
+TOKENS = {
+    State.DONE: "completed",
+    State.LATE: "scrapped",
+    State.SOON: "partial",
+    State.ONGOING: "on_track",
+    State.PLANNED: "draft",
+}
+
+
+def asked_edition(request, year=""):
+    """Return the edition that an address asks for, None before the first; 404 if there is none."""
+    asked = year, request.GET.get("period", "")
+    try:
+        return piece(("plan-edition", *asked), lambda: edition_of(*asked))
+    except NotPublished as reason:
+        raise Http404(str(reason)) from reason
+
+
+@public_page
+def newest(request):
+    """Lead to the newest published year, or say that nothing is published."""
+    edition = asked_edition(request)
+    if edition is None:
+        return render(request, "projects/nothing.html")
+    return redirect("projects:plan", year=edition.plan.year)
+
+
+@public_page
+def plan(request, year):
+    """Show a year's plan: goals, strategies, and how far the steps of each task are."""
+    edition = asked_edition(request, year)
+    tasks = list(edition.tasks)
+    context = {
+        "edition": edition,
+        "plan": edition.plan,
+        "tasks": tasks,
+        "progress": [(str(t), _parts(t, edition.on), _address(t, edition)) for t in tasks],
+    }
+    return render(request, "projects/plan.html", context)
+
+
+def _parts(task, on):
+    counted = tally(task.data["milestones"], on)
+    return [(state.label, counted[state], TOKENS[state]) for state in State]
+
+
+def _address(task, edition):
+    return f"/plan/{task.year}/{task.number}/{edition.query}"
+
+
+@public_page
+def task(request, year, number):
+    """Show one task: aims, outline, steps with how they stand, projects."""
+    edition = asked_edition(request, year)
+    tasks = list(edition.tasks)
+    row = next((t for t in tasks if str(t.number) == number), None)
+    if row is None:
+        raise Http404(NO_SUCH_TASK)
+    context = {
+        "edition": edition,
+        "row": row,
+        "steps": [_step(step, edition.on) for step in row.data["milestones"]],
+        "projects": [p for p in edition.projects if p.task_number == row.number],
+        "others": tasks,
+    }
+    return render(request, "projects/task.html", context)
+
+
+def _step(step, on):
+    """Return a step with its printed dates and its state on a day."""
+    found = state(step, on)
+    return {
+        **step,
+        "planned": span(step["starts"], step["ends"], step["is_open"]),
+        "done": span(step["actual"]),
+        "state": found.label,
+        "token": TOKENS[found],
+    }
