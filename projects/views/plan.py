@@ -7,16 +7,8 @@ from reporting.finished import piece
 from reporting.public import public_page
 
 from ..editions import NO_SUCH_TASK, NotPublished, edition_of
-from ..formats import span
-from ..schedule import State, state, tally
-
-TOKENS = {
-    State.DONE: "completed",
-    State.LATE: "scrapped",
-    State.SOON: "partial",
-    State.ONGOING: "on_track",
-    State.PLANNED: "draft",
-}
+from ..schedule import State, tally
+from .steps import TOKENS, drawn
 
 
 def asked_edition(request, year=""):
@@ -71,20 +63,8 @@ def task(request, year, number):
     context = {
         "edition": edition,
         "row": row,
-        "steps": [_step(step, edition.on) for step in row.data["milestones"]],
+        "drawn": drawn(row.data["milestones"], edition.on),
         "projects": [p for p in edition.projects if p.task_number == row.number],
         "others": tasks,
     }
     return render(request, "projects/task.html", context)
-
-
-def _step(step, on):
-    """Return a step with its printed dates and its state on a day."""
-    found = state(step, on)
-    return {
-        **step,
-        "planned": span(step["starts"], step["ends"], step["is_open"]),
-        "done": span(step["actual"]),
-        "state": found.label,
-        "token": TOKENS[found],
-    }

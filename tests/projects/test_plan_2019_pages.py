@@ -1,14 +1,9 @@
 """The whole plan of 2019 as citizens read it."""
 
-from accounts.models import Role
-from tests.projects import makers
-
 
 def test_every_task_of_2019_is_read_in_few_queries(
     client, plan_2019, django_assert_max_num_queries
 ):
-    by = next(user for user in plan_2019.values() if user.role == Role.STRATEGY)
-    makers.published(makers.half_year(), by)
     assert "주요업무별 추진 단계" in client.get("/plan/2019/").text
     for number in range(1, 12):
         with django_assert_max_num_queries(6):
