@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Q
 from django.utils.http import urlencode
 
 from reporting.models import Publication
@@ -9,6 +10,7 @@ from reporting.models import Publication
 from .models import PublishedPlan, PublishedProject, PublishedTask
 
 NOTHING = "공표한 주요업무가 없습니다. 주요업무 화면에서 공표한 해를 골라 주세요."
+NO_SUCH_PROJECT = "그런 사업을 공표한 적이 없습니다."
 NO_SUCH_TASK = "그런 번호의 주요업무를 공표한 적이 없습니다."
 
 
@@ -54,9 +56,16 @@ class Edition:
 
     @property
     def projects(self):
-        """Return the published projects of the year's plan, in order."""
+        """Return the published projects of the year's plan and of none, by task, programmes before their parts."""
         mine = PublishedProject.objects.visible_to(None).filter(publication=self.publication)
-        return mine.filter(year=self.plan.year)
+        mine = mine.filter(Q(year=self.plan.year) | Q(year=None))
+        return mine.order_by(F("task_number").asc(nulls_last=True), "order", "pk")
+
+    def revisions(self):
+        """Return what was corrected or withdrawn in this period, the last revision first; [] if nothing was."""
+        mine = Publication.objects.filter(period=self.period).select_related("withdrawal")
+        found = list(mine.order_by("-revision"))
+        return found if len(found) > 1 else []
 
 
 def edition_of(year="", period=""):

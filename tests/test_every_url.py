@@ -77,6 +77,9 @@ TABLE = {
     "projects:newest": (PUBLIC, POSTLESS),
     "projects:plan": ("nnnnnnnnn", POSTLESS),  # a quarter publishes no plan
     "projects:task": ("nnnnnnnnn", POSTLESS),
+    "projects:map": (PUBLIC, POSTLESS),
+    "projects:project": ("nnnnnnnnn", POSTLESS),
+    "projects:projects": (PUBLIC, POSTLESS),
     "pledges:about": (PUBLIC, POSTLESS),
     "pledges:board": ("LffoooffL", "LmmmmmmmL"),
     "pledges:board-items": ("LffoooffL", "LmmmmmmmL"),

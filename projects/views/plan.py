@@ -7,6 +7,7 @@ from reporting.finished import piece
 from reporting.public import public_page
 
 from ..editions import NO_SUCH_TASK, NotPublished, edition_of
+from ..money import budget
 from ..schedule import State, tally
 from .steps import TOKENS, drawn
 
@@ -33,10 +34,15 @@ def newest(request):
 def plan(request, year):
     """Show a year's plan: goals, strategies, and how far the steps of each task are."""
     edition = asked_edition(request, year)
-    tasks = list(edition.tasks)
+    tasks, projects = list(edition.tasks), list(edition.projects)
+    found = budget(projects, edition.plan.year)
     context = {
         "edition": edition,
+        "revisions": edition.revisions(),
         "plan": edition.plan,
+        "budget": found,
+        "bars": found.sources,
+        "project_count": len(projects),
         "tasks": tasks,
         "progress": [(str(t), _parts(t, edition.on), _address(t, edition)) for t in tasks],
     }
@@ -65,6 +71,6 @@ def task(request, year, number):
         "row": row,
         "drawn": drawn(row.data["milestones"], edition.on),
         "projects": [p for p in edition.projects if p.task_number == row.number],
-        "others": tasks,
+        "revisions": edition.revisions(),
     }
     return render(request, "projects/task.html", context)
