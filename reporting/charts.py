@@ -5,6 +5,7 @@ text keeps its size on every screen. An unknown value (None) is never drawn as z
 missing and its text is blank.
 """
 
+import datetime
 import math
 import zlib
 from decimal import ROUND_DOWN, Decimal
@@ -32,6 +33,7 @@ TWO_PLACES = Decimal("0.01")
 ROW = 52  # height of one bar with its line of text
 SEGMENT_LABEL_FROM = 9  # percent a segment needs so that its number fits on a 390 px screen
 LABELS_AT_MOST = 5  # names under a line chart that fit side by side on a 390 px screen
+TICKS_AT_MOST = 16  # names of months or years over a plan of steps
 
 
 class Bar(NamedTuple):
@@ -58,6 +60,21 @@ class Series(NamedTuple):
     label: str
     values: list
     token: str = "primary"
+
+
+class Step(NamedTuple):
+    """One row of a plan of steps: name, first and last day it may fall on, what was done, how it stands.
+
+    Without a first day it is undated; with one and no last day it goes on. `done` are two days or None.
+    """
+
+    label: str
+    first: datetime.date | None
+    last: datetime.date | None
+    done: tuple | None = None
+    state: str = ""
+    token: str = "primary"
+    hollow: bool = False
 
 
 def made(kind, rows):
@@ -203,6 +220,72 @@ def spark_points(values, width=120, height=28):
         for index, value in enumerate(values)
         if value is not None
     ]
+
+
+def months(steps, on):
+    """Return (first day, day after the last) of the whole months that hold every step and the day `on`."""
+    days = [on, *(day for step in steps for day in (step.first, step.last, *(step.done or ())))]
+    days = [day for day in days if day]
+    first, last = min(days).replace(day=1), max(days)
+    if any(step.first and not step.last for step in steps):
+        last = max(last, *(step.first for step in steps if step.first))
+        last = _month_after(last) if last.month == 12 else last.replace(month=12)
+    return first, _month_after(last)
+
+
+def _month_after(day):
+    return _month_of(day.year * 12 + day.month)
+
+
+def _month_of(count):
+    """Return the first day of a month counted from the year 0; the calendar ends with 9999."""
+    year = count // 12
+    return datetime.date(year, count % 12 + 1, 1) if year <= 9999 else datetime.date.max
+
+
+def ticks(first, end):
+    """Return each drawn month: x in percent and its name, the year where it changes; few enough to read."""
+    start, stop = (day.year * 12 + day.month - 1 for day in (first, end))
+    gaps = (1, 3, 12)
+    gap = next((g for g in gaps if (stop - start) / g <= TICKS_AT_MOST), 0)
+    gap = gap or 12 * math.ceil((stop - start) / 12 / TICKS_AT_MOST)
+    found, year = [], None
+    for count in range(start + -start % gap, stop, gap):
+        day = _month_of(count)
+        told = f"{day.year}년" if gap >= 12 else f"{day.month}월"
+        told = f"{day.year}년 {told}" if gap < 12 and day.year != year else told
+        year = day.year
+        found.append({"x": share((day - first).days, (end - first).days), "label": told})
+    return found
+
+
+def step_rows(steps, first, end):
+    """Return each step with y and, in percent, the place of its bar, its done mark and its words."""
+    whole = (end - first).days
+
+    def place(start, last):
+        x = share((start - first).days, whole)
+        return {"x": x, "width": share((last - first).days + 1, whole) - x}
+
+    rows = []
+    for index, step in enumerate(steps):
+        bar = place(step.first, step.last or end - datetime.timedelta(1)) if step.first else None
+        done = place(*step.done) if step.done else None
+        shown = bar or done or {"x": Decimal(0), "width": Decimal(0)}
+        right = shown["x"] > 50
+        text_x = shown["x"] + shown["width"] if right else shown["x"]
+        rows.append(
+            {
+                "step": step,
+                "y": index * ROW,
+                "bar": bar,
+                "done": {**done, "middle": done["x"] + done["width"] / 2} if done else None,
+                "open": bool(step.first and not step.last),
+                "text_x": text_x,
+                "anchor": "end" if right else "start",
+            }
+        )
+    return rows
 
 
 def name_of(*parts):

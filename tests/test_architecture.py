@@ -18,7 +18,7 @@ STAIRS = [
     {"fields", "stages"},
     {"models"},
     {"permissions", "rules", "rates", "subjects", "history", "marks", "mail", "limits", "schedule"},
-    {"wording", "checks", "details"},
+    {"wording", "checks", "details", "money", "places"},
     {"notices", "cells"},
     {"workflow", "snapshots", "editions", "charges", "jury", "consistency", "scan", "imports"},
     {"reports"},

@@ -43,6 +43,7 @@ LISTS = {
     "pledges:board-items": "field status department counted attention state period format",
     "pledges:changes": "q kind year term sort page format encoding",
     "pledges:adjustments": "state kind department sort page format",
+    "projects:projects": "q task kind department period sort page format encoding",
     "reporting:review": "q state period department kind page",
     "reporting:desk": "period",
     "reporting:handovers": "state department sort page format",
@@ -50,7 +51,7 @@ LISTS = {
 # Every name that a page of ours reads from an address.
 ASKED = """
     q field status department year counted core period term sort page format encoding copy state
-    kind attention next back order scope extend pledge
+    kind attention next back order scope extend pledge task
 """
 # Every name that a form of ours reads; `was` and `pick` are marks that a page carries along.
 SENT = """

@@ -5,6 +5,7 @@ from django.db import models
 from accounts.models import AppendOnly, Department
 from reporting.models import Publication
 
+from .. import formats
 from .plan import Plan, Task
 from .shared import Demo
 from .work import Project
@@ -121,3 +122,13 @@ class PublishedProject(AppendOnly):
 
     def __str__(self):
         return self.title
+
+    @property
+    def span(self):
+        """Return the period as papers print it."""
+        return formats.period(self.starts, self.ends)
+
+    @property
+    def programme(self):
+        """Return the title of the programme that it is part of; blank for none."""
+        return self.data["parent"]

@@ -123,6 +123,23 @@ def line_chart(labels, series, title, desc="", unit="", top=None, table=True, ca
     }
 
 
+@register.inclusion_tag("charts/gantt.html")
+def gantt(steps, on, title, desc="", caption=True):
+    """Draw steps over months: the planned time, what was done, the day `on`; their table stands beside it."""
+    steps = charts.made(charts.Step, steps)
+    first, end = charts.months(steps, on)
+    rows = [{**row, **paint(row["step"])} for row in charts.step_rows(steps, first, end)]
+    return {
+        **_frame("gantt", [steps, on], title, desc, "", table=False, caption=caption),
+        "rows": rows,
+        "ticks": charts.ticks(first, end),
+        "plot": len(rows) * charts.ROW + 8,
+        "height": len(rows) * charts.ROW + 60,
+        "on": on,
+        "on_x": charts.share((on - first).days, (end - first).days),
+    }
+
+
 @register.inclusion_tag("charts/progress.html")
 def progress_bar(value, top, label, token="primary", text="", show=True):
     """Draw how far `value` is of `top`, its text beside it if `show`; unknown is an empty track."""
