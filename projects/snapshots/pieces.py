@@ -60,7 +60,7 @@ def _fact(fact, project):
     if fact == Fact.COST:
         return formats.money(project.total_cost, shares(project.funding.all()))
     names = [partner.name for partner in project.partners.all()]
-    return f"{len(names)}개 시·군({', '.join(names)})"
+    return f"{project.scope} {len(names)}개 시·군({', '.join(names)})".strip()
 
 
 def shares(lines):
