@@ -28,13 +28,13 @@ def fund_of(row):
 def districts(programme, parts, *, subtotals=False):
     """Return the plan's table: the sum first, the funds as a joined first column where they are known."""
     grouped = any(fund_of(part) for part in parts)
-    rows = [_sum("합계", f"{len(parts)}개 지구", programme.total_cost, programme)]
+    rows = [_sum("합계", f"{len(parts)}개 지구", programme.total_cost)]
     told = ""
     for number, part in enumerate(parts, 1):
         fund = fund_of(part)
         if subtotals and grouped and fund != told:
             mine = [p for p in parts if fund_of(p) == fund]
-            rows.append(_sum(fund, f"소계 {len(mine)}개", _total(mine), None))
+            rows.append(_sum(fund, f"소계 {len(mine)}개", _total(mine)))
         told = fund
         rows.append(_district(number, part, fund))
     columns = [
@@ -50,9 +50,8 @@ def districts(programme, parts, *, subtotals=False):
     return d.Table(columns, rows, unit=UNIT, total_first=True, merge_first=grouped)
 
 
-def _sum(fund, name, amount, programme):
-    span = formats.span(programme.starts, programme.ends) if programme else ""
-    return (fund, name, span, amount, "", "")
+def _sum(fund, name, amount):
+    return (fund, name, "", amount, "", "")
 
 
 def _district(number, part, fund):
