@@ -8,7 +8,7 @@ from reporting.models import Period
 from reporting.subjects import Brief, Owed, Subject
 
 from . import charges, follow, guard, previews, sheet, snapshots
-from .documents import full_report_document, plan_figures, report_document
+from .documents import full_report_document, plan_blocks, plan_figures, report_document
 from .forms import PledgeReportForm
 from .models import (
     Evidence,
@@ -240,8 +240,12 @@ class PledgeSubject(Subject):
         }
 
     def plan_figures(self, year, on):
-        """Return the counts of the last published quarter that the year's plan tells."""
-        return plan_figures(on)
+        """Return the counts that the year's plan tells: of the last published quarter and of each of the year."""
+        return plan_figures(year, on)
+
+    def plan_blocks(self, year, name, on):
+        """Return the tables by field and by status, of the last published quarter."""
+        return plan_blocks(name, on)
 
     def boards(self):
         """Return the managers' board of pledges."""

@@ -12,6 +12,7 @@ from reporting.subjects import Brief, Owed, Subject
 from reporting.workflow import Refused
 
 from . import charges, guard, previews, schedule, sheet, snapshots
+from .documents import DOCUMENTS
 from .formats import period as span_of
 from .formats import span
 from .forms import TEXTS, WorkReportForm
@@ -196,6 +197,10 @@ class WorkSubject(Subject):
             return snapshots.publish(publication)
         except UnknownFigure as error:
             raise Refused(str(error)) from error
+
+    def documents(self):
+        """Return the annual report, the reports of districts and contracts, the cards of projects."""
+        return DOCUMENTS
 
     def officers(self, submissions):
         """Return who is in charge of each project today."""

@@ -2,6 +2,7 @@
 
 import re
 
+from reporting.documents import as_plain
 from reporting.formats import number
 from reporting.subjects import all_subjects
 
@@ -31,3 +32,14 @@ def figures_of(plan, on):
     for subject in all_subjects():
         found |= subject.plan_figures(plan.year, on)
     return found | {figure.key: number(figure.value) for figure in plan.figures.all()}
+
+
+def blocks_of(plan, name, on):
+    """Return the blocks that a section asks for by name, as plain JSON; [] where no other subject has them."""
+    if not name:
+        return []
+    return [
+        as_plain(block)
+        for subject in all_subjects()
+        for block in subject.plan_blocks(plan.year, name, on)
+    ]

@@ -1,4 +1,4 @@
-"""Long documents made off the request: asked for, made by the worker, kept, made again, cleared away."""
+"""Files of documents: long ones asked for and made by the worker, short ones by whoever first takes them; kept."""
 
 import logging
 from datetime import timedelta
@@ -89,6 +89,27 @@ def _again(row, by):
     )
 
 
+# --- short documents ----------------------------------------------------------------------------
+def keep(report, period, kind, *, by):
+    """Return the kept file of a published period's short document; the first who asks makes it.
+
+    None where there is none to keep: the period is not published, another request is at the same file,
+    or the making failed. The caller then makes the document for this once.
+    """
+    if publication_of(period) is None:
+        return None
+    row, is_new = _first(report, period, kind, by)
+    if not is_new and is_fresh(row, report):
+        return row
+    if is_new or _again(row, by):
+        make.call(row.pk)
+        row = ReportFile.objects.select_related("period").get(pk=row.pk)
+        if row.state == State.DONE:
+            return row
+        ReportFile.objects.filter(pk=row.pk, state=State.FAILED).delete()
+    return None
+
+
 # --- making -----------------------------------------------------------------------------------
 @task()
 def make(pk):
@@ -117,7 +138,7 @@ def make(pk):
 
 def _make(row):
     document = _document(row)
-    if row.kind == "pdf":
+    if row.kind == "pdf" and all_reports()[row.name].is_long("pdf"):
         made = book.make(document, lambda *far: _tell_far(row, *far))
         content, pages = made.content, made.pages
     else:

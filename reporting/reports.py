@@ -1,8 +1,11 @@
 """The documents of all subjects by name: what can be read by whom, and which forms are made off the request."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from . import permissions
 from .models import Period, Publication
@@ -19,6 +22,7 @@ class Report:
     build: object
     cadences: tuple
     long: tuple = ()  # the forms that take too long for a request
+    by_year: bool = False  # whether a year names it too: the newest period of that year
 
     def is_long(self, kind):
         """Say whether this form is made off the request and kept."""
@@ -46,3 +50,19 @@ def periods_for(user):
     if permissions.reads_drafts(user):
         return periods
     return periods.filter(pk__in=Publication.objects.current().values("period"))
+
+
+def period_named(user, report, code):
+    """Return the period that an address names for this reader; a year names the newest published one of it.
+
+    Where nothing of that year is published it is the newest that the reader may see; 404 for what there is not.
+    """
+    periods = periods_for(user).filter(cadence__in=report.cadences)
+    if not (report.by_year and re.fullmatch(r"[0-9]{4}", code)):
+        return get_object_or_404(periods, code=code)
+    mine = periods.filter(year=int(code))
+    published = Publication.objects.current().values("period")
+    found = mine.filter(pk__in=published).first() or mine.first()
+    if found is None:
+        raise Http404("그 해의 보고서가 없습니다.")
+    return found

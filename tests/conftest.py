@@ -48,6 +48,18 @@ def office_clock(settings):
     settings.OFFICE_TODAY = TODAY
 
 
+@pytest.fixture(scope="session")
+def media_folder(tmp_path_factory):
+    """Return a folder for the files that tests leave: never the site's own."""
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def media_of_tests(settings, media_folder):
+    """Keep evidence and finished reports of tests out of the site's own folder."""
+    settings.MEDIA_ROOT = media_folder
+
+
 @pytest.fixture
 def departments(db):
     """Return {name: Department} of the cast."""

@@ -132,6 +132,7 @@ def _texts(work):
     for task in work["tasks"]:
         yield from task["aims"]
         for section in _all_sections(task["sections"]):
+            yield section["title"]
             yield from (row.get("text", "") for row in section["rows"])
         for step in task["milestones"]:
             yield step["title"]

@@ -6,7 +6,7 @@ board, screen, PDF and sheet cannot disagree.
 
 from .cards import card_blocks, card_document
 from .figures import Book, book_of
-from .plan import plan_figures
+from .plan import plan_blocks, plan_figures
 from .report import full_report_document, report_document
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "card_blocks",
     "card_document",
     "full_report_document",
+    "plan_blocks",
     "plan_figures",
     "report_document",
 ]

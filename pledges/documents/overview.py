@@ -79,18 +79,22 @@ def _notes(book):
 # --- 분야별 -------------------------------------------------------------------------------------
 def _fields(book):
     fields = figures.by_field(book)
-    total = len(book.rows)
-    plan = d.Table(
-        [d.Column("총계", "count"), *(d.Column(f["name"], "count", 14) for f, _ in fields)],
-        [(total, *(len(rows) for _, rows in fields))],
-        unit="단위: 건",
-    )
     return [
         d.Heading("분야별 현황"),
-        d.Item(f"{len(fields)}대 분야 {total}개 세부사업"),
-        plan,
+        d.Item(f"{len(fields)}대 분야 {len(book.rows)}개 세부사업"),
+        field_table(book),
         _chart(book, fields),
     ]
+
+
+def field_table(book):
+    """Return the plan's table: the total first, then the pledges of each field."""
+    fields = figures.by_field(book)
+    return d.Table(
+        [d.Column("총계", "count"), *(d.Column(f["name"], "count", 14) for f, _ in fields)],
+        [(len(book.rows), *(len(rows) for _, rows in fields))],
+        unit="단위: 건",
+    )
 
 
 def _chart(book, fields):

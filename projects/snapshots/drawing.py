@@ -7,7 +7,7 @@ from django.db.models import Q
 from reporting.formats import normal
 
 from ..models import Plan, Project, PublishedPlan, PublishedProject, PublishedTask
-from ..wording import figures_of, fill
+from ..wording import blocks_of, figures_of, fill
 from .pieces import outline, project_data, steps_of, this_year
 from .reports import Reported, reported
 
@@ -116,7 +116,11 @@ def _task(task, told, period, figures):
         data={
             "aims": [fill(aim.text, figures) for aim in task.aims.all()],
             "strategies": [s.text for s in task.strategies.all()],
-            "sections": outline(task.sections.all(), figures),
+            "sections": outline(
+                task.sections.all(),
+                figures,
+                lambda name: blocks_of(task.plan, name, period.as_of),
+            ),
             "milestones": steps_of(task.milestones.all(), told.actual(), figures),
         },
     )

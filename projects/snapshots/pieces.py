@@ -9,22 +9,28 @@ Fact = OutlineRow.Fact
 UNDATED = "9999"  # a step without a date comes last
 
 
-def outline(sections, figures):
-    """Return the sections of a task as they nest: kind, mark, title, insert, rows, sections."""
+def outline(sections, figures, blocks_of):
+    """Return the sections of a task as they nest: kind, mark, title, insert, blocks, rows, sections.
+
+    `blocks_of(insert)` gives the blocks of another subject as JSON: a publication keeps them too.
+    """
     sections = list(sections)
-    return [_section(s, sections, figures) for s in sections if s.parent_id is None]
+    return [_section(s, sections, figures, blocks_of) for s in sections if s.parent_id is None]
 
 
-def _section(section, sections, figures):
+def _section(section, sections, figures, blocks_of):
     rows = [line for row in section.rows.all() for line in _rows(row, section, figures)]
     return {
         "kind": section.kind,
         "mark": section.mark,
-        "title": section.title,
+        "title": fill(section.title, figures),
         "insert": section.insert,
+        "blocks": blocks_of(section.insert),
         "project": section.project_id,
         "rows": rows,
-        "sections": [_section(s, sections, figures) for s in sections if s.parent_id == section.pk],
+        "sections": [
+            _section(s, sections, figures, blocks_of) for s in sections if s.parent_id == section.pk
+        ],
     }
 
 
@@ -54,7 +60,7 @@ def _fact(fact, project):
     if fact == Fact.COST:
         return formats.money(project.total_cost, shares(project.funding.all()))
     names = [partner.name for partner in project.partners.all()]
-    return f"{len(names)}개 시·군({', '.join(names)})"
+    return f"{project.scope} {len(names)}개 시·군({', '.join(names)})".strip()
 
 
 def shares(lines):

@@ -18,6 +18,7 @@ from reporting.documents.lines import (
     Part,
     Task,
 )
+from reporting.documents.stored import as_plain, from_plain
 from reporting.documents.tables import (
     ChartBlock,
     ChartGroup,
@@ -52,6 +53,8 @@ __all__ = [
     "Placed",
     "Table",
     "Task",
+    "as_plain",
+    "from_plain",
     "placed",
     "printed",
     "roman",

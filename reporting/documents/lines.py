@@ -36,9 +36,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Heading:
-    """□ a heading."""
+    """□ a heading, or another mark the papers give it (`[1]`)."""
 
     text: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Detail:
-    """- a detail of an item."""
+    """- a detail of an item, or another mark (`⇒`)."""
 
     text: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,16 @@
-"""Long documents: have one made, see how far it is, take the finished file, see what is kept."""
+"""Files of documents: have a long one made, see how far it is, take the finished file, see what is kept."""
 
+from django.db.models import Q
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import making
+from ..exports import files as answers
 from ..exports.files import TYPES, filename
-from ..models import ReportFile
+from ..models import Publication, ReportFile
 from ..permissions import reads_drafts
-from ..reports import all_reports, must_read, periods_for
+from ..reports import all_reports, must_read, period_named
 
 SHOWN = 100  # of the newest files; older ones are had from the list of reports
 
@@ -36,13 +38,25 @@ def _long(user, name, code, kind):
     report = all_reports().get(name)
     if report is None or not report.is_long(kind):
         raise Http404("그런 보고서가 없습니다.")
-    return report, get_object_or_404(periods_for(user), code=code, cadence__in=report.cadences)
+    return report, period_named(user, report, code)
 
 
 def known(periods):
     """Return {(report, period pk, kind)} of what was ever asked for."""
     rows = ReportFile.objects.filter(period__in=periods)
     return set(rows.values_list("name", "period_id", "kind"))
+
+
+def kept(periods):
+    """Return {(report, period pk): finished files} of what is read now of these periods, with who made them."""
+    current = Publication.objects.current().filter(period__in=periods)
+    read_now = Q(publication__in=current.values("pk"))
+    drafts = Q(publication=None) & ~Q(period__in=current.values("period"))
+    rows = ReportFile.objects.filter(read_now | drafts, state=ReportFile.State.DONE)
+    found = {}
+    for row in rows.filter(period__in=periods).select_related("made_by"):
+        found.setdefault((row.name, row.period_id), []).append(row)
+    return found
 
 
 def offer(request, report, period, kind):
@@ -72,7 +86,11 @@ def files(request):
     for row in rows:
         row.report = reports[row.name]
     context = {
-        "under_way": [row for row in rows if row.state != ReportFile.State.DONE],
+        "under_way": [
+            row
+            for row in rows
+            if row.state != ReportFile.State.DONE and row.report.is_long(row.kind)
+        ],
         "kept": [row for row in rows if row.state == ReportFile.State.DONE],
         "waits": any(row.waits_for_worker for row in rows) and not _somebody_works(),
     }
@@ -125,6 +143,17 @@ def _send(row):
         filename=filename(f"{row.title} {row.period}", row.period.as_of, row.kind),
         content_type=TYPES[row.kind],
     )
+
+
+def short(row):
+    """Hand over a kept short document; None when its file was lost since it was looked for."""
+    try:
+        with row.file.open("rb") as kept:
+            content = kept.read()
+    except FileNotFoundError:
+        return None
+    name = filename(f"{row.title} {row.period}", row.period.as_of, row.kind)
+    return answers.download(content, name, row.kind)
 
 
 def _somebody_works():

@@ -2,12 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from .. import making
 from ..exports import RENDERERS, files
 from ..models import Publication
-from ..reports import all_reports, must_read, periods_for
+from ..reports import all_reports, must_read, period_named, periods_for
 from . import files as kept_files
 
 PAGE = 12  # periods at a time, three years of quarters
@@ -23,18 +24,16 @@ def reports(request):
     published = set(
         Publication.objects.current().filter(period__in=periods).values_list("period_id", flat=True)
     )
-    known = kept_files.known(periods)
-    found = [
-        (
-            report,
-            [
-                (p, p.pk in published, _forms(report, p, known))
-                for p in periods
-                if p.cadence in report.cadences
-            ],
-        )
-        for report in all_reports().values()
-    ]
+    known, kept = kept_files.known(periods), kept_files.kept(periods)
+    found = []
+    for report in all_reports().values():
+        rows = [
+            (p, p.pk in published, _forms(report, p, known), _kept(kept, report, p))
+            for p in periods
+            if p.cadence in report.cadences
+        ]
+        years = dict.fromkeys(str(p.year) for p, *_ in rows) if report.by_year else ()
+        found.append((report, rows, list(years)))
     return render(request, "reporting/reports.html", {"reports": found, "page_obj": page})
 
 
@@ -46,19 +45,29 @@ def _forms(report, period, known):
     ]
 
 
+def _kept(kept, report, period):
+    """Return (label, file) of what was made of one document and is kept, in the order of the forms."""
+    order = list(LABELS)
+    rows = sorted(kept.get((report.name, period.pk), []), key=lambda row: order.index(row.kind))
+    return [(LABELS[row.kind], row) for row in rows]
+
+
 @require_safe
 def report(request, name, code, kind):
-    """Show one document on screen (html) or hand it over as a file."""
+    """Show one document on screen (html) or hand it over as a file; of a published period the kept one."""
     must_read(request.user)
     found = all_reports().get(name)
     if found is None or kind not in RENDERERS:
         raise Http404("그런 보고서가 없습니다.")
-    period = get_object_or_404(periods_for(request.user), code=code, cadence__in=found.cadences)
+    period = period_named(request.user, found, code)
     if found.is_long(kind):
         return kept_files.offer(request, found, period, kind)
-    document = found.build(period)
     if kind == "html":
-        return _preview(request, found, period, document)
+        return _preview(request, found, period, found.build(period))
+    row = making.keep(found, period, kind, by=request.user)
+    if row and (answer := kept_files.short(row)):
+        return answer
+    document = found.build(period)
     name = files.filename(f"{document.title} {period}", period.as_of, kind)
     return files.download(RENDERERS[kind](document), name, kind)
 

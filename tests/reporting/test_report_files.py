@@ -282,3 +282,67 @@ def test_two_who_ask_at_once_have_one_file_made_once(quarter, people, code):
         ]
     )
     assert {r.pk for r in again} == {made.pk} and ReportFile.objects.get().attempts == 1
+
+
+# --- short documents: made by whoever first takes one, kept with the publication ---------------
+SHORT = "/reports/pledges/2019-q1.xlsx"
+
+
+def test_a_short_document_is_made_once_and_every_reader_gets_the_same_file(client, quarter, people):
+    client.force_login(people["writer"])
+    first = client.get(SHORT).content
+    made = ReportFile.objects.get()
+    assert (made.state, made.made_by, made.kind) == (State.DONE, people["writer"], "xlsx")
+    client.force_login(people["executive"])
+    assert client.get(SHORT).content == first
+    assert ReportFile.objects.get() == made
+    listed = client.get("/reports/").content.decode()
+    assert f'href="/reports/files/{made.pk}/"' in listed and people["writer"].name in listed
+
+
+def test_a_kept_file_stays_when_the_program_would_make_another(
+    client, quarter, people, monkeypatch
+):
+    client.force_login(people["writer"])
+    first = client.get(SHORT).content
+    monkeypatch.setitem(making.RENDERERS, "xlsx", lambda document: b"another")
+    assert client.get(SHORT).content == first
+
+
+def test_a_draft_is_never_kept(client, quarter, people):
+    client.force_login(people["strategy"])
+    assert client.get("/reports/pledges/2019-q2.xlsx").status_code == 200
+    assert not ReportFile.objects.exists()
+
+
+def test_what_cannot_be_kept_is_handed_over_all_the_same(
+    client, quarter, people, settings, tmp_path
+):
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    settings.MEDIA_ROOT = blocked
+    client.force_login(people["writer"])
+    assert client.get(SHORT).content.startswith(b"PK")
+    assert not ReportFile.objects.exists()
+
+
+def test_while_another_request_makes_it_the_file_is_handed_over_unkept(client, quarter, people):
+    waiting = row(people, quarter, name="pledges", kind="xlsx", state=State.RUNNING)
+    client.force_login(people["writer"])
+    assert client.get(SHORT).content.startswith(b"PK")
+    assert ReportFile.objects.get() == waiting
+    assert "지금 만드는 문서가 없습니다" in client.get("/reports/files/").content.decode()
+    ReportFile.objects.update(updated_at=timezone.now() - LOST - datetime.timedelta(seconds=1))
+    assert client.get(SHORT).content.startswith(b"PK")
+    assert ReportFile.objects.get().state == State.DONE
+
+
+def test_the_file_of_a_withdrawn_publication_is_listed_no_more(client, quarter, people):
+    client.force_login(people["writer"])
+    assert client.get(SHORT).status_code == 200
+    first = ReportFile.objects.get().publication
+    assert "보관한 Excel" in client.get("/reports/").content.decode()
+    withdraw_publication(first, by=people["strategy"], reason="개인정보가 있었음")
+    assert client.get(SHORT).status_code == 404
+    client.force_login(people["strategy"])
+    assert "보관한 Excel" not in client.get("/reports/").content.decode()
