@@ -93,6 +93,7 @@ class ItemsForm(forms.Form):
         self._offer("department", book.departments.items())
         self._offer("source", Source.choices)
         self._offer("money", [(key, label) for key, (label, _) in MONEY_QUESTIONS.items()])
+        self.fields["money"].choices[0] = ("", "올해 금액을 아는 사업(기본)")
         self._offer("project", [(m.row.project_id, m.row.title) for m in book.money])
         for name in ("source", "money", "project") if self.is_steps else ("state",):
             del self.fields[name]
