@@ -218,6 +218,11 @@ class WorkSubject(Subject):
         """Put a successor in charge of these projects from today."""
         return charges.hand_over(keys, to=to, by=by, reason=reason)
 
+    def boards(self):
+        """Return the managers' board of plan and projects."""
+        sentence = "늦었거나 곧 기한인 일정, 업무별 진도, 예산 집행과 연말 예상"
+        return [("주요업무·사업 현황판", sentence, "projectboard:board")]
+
 
 def _reported(period):
     """Return the projects that report and run in the year: those of its plan and those of none."""

@@ -23,7 +23,7 @@ STAIRS = [
     {"workflow", "snapshots", "editions", "charges", "jury", "consistency", "scan", "imports"},
     {"reports"},
     {"actions", "typing", "reminders", "extensions", "handovers", "changes", "uploads"},
-    {"guard", "publishing", "previews", "opinions", "follow", "comparison"},
+    {"guard", "publishing", "previews", "board", "opinions", "follow", "comparison"},
     {"forms", "filters", "tables", "documents", "citizen_forms", "opinion_lists"},
     {"change_forms", "jury_forms", "sheet"},
     {"exports", "subject", "adapters", "middleware", "receivers", "finished"},
@@ -31,7 +31,7 @@ STAIRS = [
     {"manifesto"},
     {"templatetags"},
     {"views", "admin", "management", "apps"},
-    {"citizen_urls"},
+    {"citizen_urls", "board_urls"},
     {"urls"},
 ]
 FLOOR_OF = {app: floor for floor, apps in enumerate(FLOORS) for app in sorted(apps)}

@@ -41,6 +41,8 @@ LONG = "한" * 30000  # beyond what SQLite takes as a pattern
 LISTS = {
     "pledges:list": "q field status department year counted core period term sort page format",
     "pledges:board-items": "field status department counted attention state period format",
+    "projectboard:board": "period",
+    "projectboard:items": "kind state task department source money project period format",
     "pledges:changes": "q kind year term sort page format encoding",
     "pledges:adjustments": "state kind department sort page format",
     "projects:projects": "q task kind department period sort page format encoding",
@@ -51,7 +53,7 @@ LISTS = {
 # Every name that a page of ours reads from an address.
 ASKED = """
     q field status department year counted core period term sort page format encoding copy state
-    kind attention next back order scope extend pledge task
+    kind attention next back order scope extend pledge task source money project
 """
 # Every name that a form of ours reads; `was` and `pick` are marks that a page carries along.
 SENT = """

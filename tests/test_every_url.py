@@ -18,6 +18,7 @@ from accounts.models import User
 from pledges.models import Adjustment, Juror, JuryPanel, JuryQuestion, JurySession
 from reporting.models import Handover, Submission
 from tests import change_makers, factories
+from tests.projects.makers import half_year
 
 ROLES = [
     "anonymous",
@@ -54,7 +55,10 @@ PUBLIC = "ooooooooo"
 # The one page that other sites may frame, and the addresses that hold their own secret (RFC 8058).
 FRAMED = {"pledges:embed"}
 SECRET = {"pledges:follow-confirm", "pledges:follow-leave", "pledges:opinion-receipt"}
-QUERY = {"pledges:board-items": "?period=2019-q2"}
+QUERY = {
+    "pledges:board-items": "?period=2019-q2",
+    "projectboard:items": "?period=2018-h2",
+}
 POSTLESS = "mmmmmmmmm"
 # In the order of ROLES:
 TABLE = {
@@ -127,6 +131,8 @@ TABLE = {
     "pledges:session-edit": ("LfffofffL", "LfffefffL"),
     "pledges:session-new": ("LfffofffL", "LfffefffL"),
     "pledges:rules": ("LoooofffL", "LmmmmmmmL"),
+    "projectboard:board": ("LffoooffL", "LmmmmmmmL"),
+    "projectboard:items": ("LffoooffL", "LmmmmmmmL"),
     "reporting:autosave": ("LmmmmmmmL", "LonfffnnL"),
     "reporting:boards": ("LffoooffL", "LmmmmmmmL"),
     "reporting:desk": ("LoooofffL", "LmmmmmmmL"),
@@ -211,6 +217,7 @@ CHANGES = {
 def stage(quarter, people):
     """Return (people, quarter, item) with one evidence-free item of 도로과 in the second quarter."""
     change_makers.make_stage(people)
+    half_year(year=2018, number=2)
     return people, quarter, quarter.submissions.get(code="1-1")
 
 
