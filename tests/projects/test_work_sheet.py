@@ -1,10 +1,12 @@
 """엑셀로 적기 of tasks and projects: three worksheets, untouched without news, errors by cell, all or nothing."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from projects.models import Milestone, StepReport, WorkReport, WorkSpending
+from reporting.cells import Change
+from reporting.history import Stale
 from reporting.subjects import subject_of
 from tests.projects import makers
 from tests.projects.work_makers import approved, open_half, report_of, save, step_name
@@ -140,3 +142,16 @@ def test_a_bigger_sheet_asks_no_more_queries(half, people, departments):
     many = asked(open_half(people["strategy"], 2))
     assert (few[0], many[0]) == (2, 7)
     assert many[1] == few[1]
+
+
+def test_a_report_that_moved_on_is_not_written(half, people):
+    """The version that was compared is judged again by the write itself."""
+    task = half.submissions.get(code="업무 1")
+    save(task, people["colleague"], done="먼저 저장함")
+    change = Change("report", task.pk, "", "problems", "늦음")
+    before = everything()
+    with pytest.raises(Stale), transaction.atomic():
+        subject_of(task).apply_rows([change], versions={task.pk: 1}, by=people["writer"])
+    assert everything() == before
+    subject_of(task).apply_rows([change], versions={task.pk: 2}, by=people["writer"])
+    assert (report_of(task).problems, report_of(task).version) == ("늦음", 3)
