@@ -6,9 +6,18 @@ import pytest
 from django.urls import reverse
 
 from projects import money, places
-from projects.models import Funding, Partner, Project, ProjectLine, ProjectRelation, Revision
+from projects.models import (
+    Funding,
+    Partner,
+    Project,
+    ProjectLine,
+    ProjectRelation,
+    PublishedProject,
+    Revision,
+)
 from reporting.models import Publication
 from tests.projects import makers
+from tests.test_bad_input import HOSTILE
 
 
 @pytest.fixture
@@ -171,3 +180,60 @@ def test_the_front_page_counts_the_steps_of_the_tasks(client, task, people):
     text = client.get("/").text
     assert "2019년 주요업무" in text and "추진 단계 2건" in text
     assert "<dt>지연</dt><dd>1<small>건</small></dd>" in text
+
+
+@pytest.mark.parametrize("name", ["q", "task", "kind", "department", "sort", "page", "format"])
+def test_hostile_values_get_a_page_and_never_a_fault(client, task, people, name):
+    make(task)
+    publish(people)
+    for value in HOSTILE:
+        assert client.get("/projects/", {name: value}).status_code == 200
+
+
+def test_a_step_of_the_last_day_is_not_late_on_the_day_of_the_publication(client, task, people):
+    project = make(task)
+    makers.make_step(project, "준공", "2019-06")  # today is 3 July, the publication of 30 June
+    publish(people)
+    assert "준공 · 곧 기한" in page_of(client, project)
+
+
+def test_what_the_department_reported_is_read_and_a_carried_report_is_marked(client, task, people):
+    publication = publish(people)
+    make_published = PublishedProject.objects.create
+    fields = {"publication": publication, "order": 1, "kind": "general", "year": 2019}
+    fields |= {"department": task.department, "department_name": task.department.name}
+    detail = {
+        "facts": [["용역사", "미정"]],
+        "tables": [
+            {"caption": "보고회", "columns": [["구분", "text"]], "rows": [["착수"], [None]]}
+        ],
+    }
+    project = make(task, "study")
+    data = {"scope": "", "expected_effect": "", "parent": "", "lines": [], "funding": []}
+    data |= {"milestones": [], "revisions": [], "relations": [], "partners": [], "detail": detail}
+    data["links"] = [{"url": "/pledges/1-1/", "title": "1-1 공약"}]
+    make_published(
+        project=project,
+        title="용역",
+        done="착수함",
+        problems="지연 우려",
+        countermeasures="협의",
+        next_plans="중간보고",
+        reported=False,
+        reported_in="2018년 하반기",
+        data=data,
+        **fields,
+    )
+    text = page_of(client, project)
+    for told in (
+        "착수함",
+        "지연 우려",
+        "협의",
+        "중간보고",
+        "2018년 하반기 추진상황",
+        "용역사",
+        "보고회",
+    ):
+        assert told in text
+    assert "이번 기간 미보고, 2018년 하반기 값" in text
+    assert '<a href="/pledges/1-1/">1-1 공약</a>' in text and "None" not in text
