@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from pledges.editions import edition_of
 from pledges.lists import counts_of, list_url
 from pledges.permissions import sits_on_jury
+from projects.editions import edition_of as plan_edition
+from projects.views.steps import counted
 from reporting.permissions import has_desk, reviews_any, watches
 from reporting.public import public_page
 
@@ -19,17 +21,27 @@ log = logging.getLogger(__name__)
 
 @public_page
 def home(request):
-    """Show citizens the latest published quarter at a glance."""
-    edition = edition_of()
+    """Show citizens the latest published quarter at a glance, and how far the year's plan is."""
+    edition, work = edition_of(), _work()
     if edition is None:
-        return render(request, "home.html")
+        return render(request, "home.html", work)
     context = {
+        **work,
         "edition": edition,
         "counts": counts_of(edition),
         "core": edition.rows.filter(is_core=True).defer("card", "search"),
         "core_url": list_url(edition, core=1),
     }
     return render(request, "home.html", context)
+
+
+def _work():
+    """Return the newest published plan and its steps counted by state; nothing before the first."""
+    plan = plan_edition()
+    if plan is None:
+        return {}
+    steps = [(label, number) for label, number, _ in counted(plan.progress()) if number]
+    return {"work": plan, "steps": steps, "step_count": sum(number for _, number in steps)}
 
 
 @login_not_required

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from reporting.models import Publication
 
 from .models import PublishedPlan, PublishedProject, PublishedTask
+from .schedule import tally
 
 NOTHING = "공표한 주요업무가 없습니다. 주요업무 화면에서 공표한 해를 골라 주세요."
 NO_SUCH_PROJECT = "그런 사업을 공표한 적이 없습니다."
@@ -60,6 +61,11 @@ class Edition:
         mine = PublishedProject.objects.visible_to(None).filter(publication=self.publication)
         mine = mine.filter(Q(year=self.plan.year) | Q(year=None))
         return mine.order_by(F("task_number").asc(nulls_last=True), "order", "pk")
+
+    def progress(self):
+        """Return {State: how many steps of all tasks} on the day of the publication."""
+        steps = [step for task in self.tasks for step in task.data["milestones"]]
+        return tally(steps, self.on)
 
     def revisions(self):
         """Return what was corrected or withdrawn in this period, the last revision first; [] if nothing was."""

@@ -57,7 +57,7 @@ class Budget:
 
     sources: list  # (label, amount), only those that have any
     counted: list  # (project row, amount)
-    unknown: list  # project rows that have money, or a total, but not by year and source
+    unknown: list  # project rows of whose money the year's share is not, or not wholly, known
 
     @property
     def total(self):
@@ -72,13 +72,13 @@ def budget(projects, year):
         if row.parent_id:
             continue
         parts = [p for p in projects if p.parent_id == row.project_id]
-        own = _of_year(row, year)
-        rows = own or [r for p in parts for r in _of_year(p, year)]
+        asked = [row] if _of_year(row, year) or not parts else parts
+        rows = [share for r in asked for share in _of_year(r, year)]
         for label, amount in rows:
             by_source[label] = by_source.get(label, 0) + amount
         if rows:
             counted.append((row, sum(amount for _, amount in rows)))
-        elif row.total_cost is not None or row.data["funding"]:
+        if any(_is_open(r, year) for r in asked) or (not rows and _is_open(row, year)):
             unknown.append(row)
     sources = [(label, by_source[label]) for _, label in Source.choices if label in by_source]
     return Budget(sources, counted, unknown)
@@ -87,3 +87,11 @@ def budget(projects, year):
 def _of_year(row, year):
     found = [r for r in row.data["funding"] if r["year"] == year and r["planned"] is not None]
     return [(r["label"], r["planned"]) for r in found]
+
+
+def _is_open(row, year):
+    """Say whether money is known that may fall into the year, and not how much of it does."""
+    funding = row.data["funding"]
+    if not funding:
+        return row.total_cost is not None
+    return any(r["year"] is None or (r["year"] == year and r["planned"] is None) for r in funding)

@@ -8,8 +8,10 @@ from reporting.public import public_page
 
 from ..editions import NO_SUCH_TASK, NotPublished, edition_of
 from ..money import budget
-from ..schedule import State, tally
-from .steps import TOKENS, drawn
+from ..schedule import tally
+from .steps import counted, drawn
+
+PARTS_TABLE = "balanced"  # the insert that stands for a programme's parts
 
 
 def asked_edition(request, year=""):
@@ -50,8 +52,7 @@ def plan(request, year):
 
 
 def _parts(task, on):
-    counted = tally(task.data["milestones"], on)
-    return [(state.label, counted[state], TOKENS[state]) for state in State]
+    return counted(tally(task.data["milestones"], on))
 
 
 def _address(task, edition):
@@ -66,11 +67,23 @@ def task(request, year, number):
     row = next((t for t in tasks if str(t.number) == number), None)
     if row is None:
         raise Http404(NO_SUCH_TASK)
+    projects = list(edition.projects)
     context = {
         "edition": edition,
         "row": row,
+        "sections": [_section(section, projects) for section in row.data["sections"]],
         "drawn": drawn(row.data["milestones"], edition.on),
-        "projects": [p for p in edition.projects if p.task_number == row.number],
+        "projects": [p for p in projects if p.task_number == row.number],
         "revisions": edition.revisions(),
     }
     return render(request, "projects/task.html", context)
+
+
+def _section(section, projects):
+    """Return a section of the outline with the parts of its programme where the papers print their table."""
+    drawn_here = section["insert"] == PARTS_TABLE
+    return {
+        **section,
+        "parts": [p for p in projects if drawn_here and p.parent_id == section["project"]],
+        "sections": [_section(below, projects) for below in section["sections"]],
+    }

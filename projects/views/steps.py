@@ -49,3 +49,8 @@ def _chart(step, on):
         TOKENS[found],
         found == State.PLANNED,
     )
+
+
+def counted(found):
+    """Return (label, number, colour token) per state of a `tally`, for charts and figures."""
+    return [(state.label, found[state], TOKENS[state]) for state in State]
