@@ -292,6 +292,20 @@ class TestOf2019:
         assert amounts["금강천리 발길따라 지역매력살리기 사업 시행방안 수립"] is None
         assert len(table.rows) == 4
 
+    @pytest.mark.parametrize("kind", ["hwpx", "xlsx"])
+    def test_one_card_is_taken_away_by_the_staff_alone(self, period, plan_2019, client, kind):
+        project = Project.objects.get(slug="geumgang")
+        address = f"/projects/{project.pk}/card.{kind}"
+        assert client.get(address).url.startswith("/login/")
+        client.force_login(plan_2019["writer"])
+        answer = client.get(address)
+        assert answer.status_code == 200 and answer.content.startswith(b"PK")
+        for wrong in (f"{address}?period=2019-h2", f"{address}?period=%00", "/projects/0/card.pdf"):
+            assert client.get(wrong).status_code == 404
+        for wrong in ("html", "doc"):
+            assert client.get(f"/projects/{project.pk}/card.{wrong}").status_code == 404
+        assert client.get(f"/projects/{10**18}/card.pdf").status_code == 404
+
     def test_every_project_has_a_card_of_its_own(self, period):
         book, document = book_of(period), cards_document(period)
         cards = [b.title for b in document.blocks if isinstance(b, d.Card)]
