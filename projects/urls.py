@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import plan, projects
+from .views import cards, plan, projects
 
 app_name = "projects"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("plan/<str:year>/<str:number>/", plan.task, name="task"),
     path("projects/", projects.ProjectList.as_view(), name="projects"),
     path("projects/map/", projects.places_page, name="map"),
+    path("projects/<int:pk>/card.<slug:kind>", cards.card, name="card"),
     path("projects/<str:pk>/", projects.project, name="project"),
 ]

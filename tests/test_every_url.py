@@ -78,6 +78,7 @@ TABLE = {
     "mfa_index": ("LoooooooL", "LmmmmmmmL"),
     "mfa_reauthenticate": ("LfffffffL", "LfffffffL"),
     "mfa_view_recovery_codes": ("LnnnnnnnL", "LmmmmmmmL"),
+    "projects:card": ("LnnnnnfnL", "LmmmmmmmL"),  # a quarter holds no project
     "projects:newest": (PUBLIC, POSTLESS),
     "projects:plan": ("nnnnnnnnn", POSTLESS),  # a quarter publishes no plan
     "projects:task": ("nnnnnnnnn", POSTLESS),

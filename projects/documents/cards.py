@@ -78,7 +78,7 @@ def card_blocks(row, book, people):
         *_people(people.get(row.project_id, [])),
         *_schedule(row, book),
         *_revisions(row.data["revisions"]),
-        *_relations(row, book),
+        *_relations(row.data["relations"]),
         *_special(row),
         *_told(row),
     ]
@@ -103,6 +103,7 @@ def _facts(row, book):
         ("규모·대상", data["scope"]),
         ("대상 시·군", ", ".join(data["partners"])),
         ("사업내용", tables.content(row)),
+        ("아래 사업", _parts(row, book)),
         ("기대효과", data["expected_effect"]),
     ]
     return [
@@ -114,6 +115,11 @@ def _facts(row, book):
         d.Fact("총사업비", tables.cost(row)),
         *(d.Fact(label, text, wide=True) for label, text in wide if text),
     ]
+
+
+def _parts(row, book):
+    parts = enumerate(book.drawn.parts_of(row), 1)
+    return "\n".join(f"{formats.circled(at)} {part.title}" for at, part in parts)
 
 
 def _people(rows):
@@ -162,7 +168,7 @@ def _revisions(rows):
     lines = [
         (
             f"{r['number']}차",
-            _day(r["decided_on"]),
+            dates.partial(r["decided_on"]),
             x["label"],
             x["before"],
             x["after"],
@@ -174,16 +180,11 @@ def _revisions(rows):
     return [d.Heading("계획 변경(당초·변경)"), d.Table(columns, lines, merge_first=True)]
 
 
-def _day(text):
-    return dates.partial(text)
-
-
-def _relations(row, book):
-    parts = [("아래 사업", p.title) for p in book.drawn.parts_of(row)]
-    lines = [*parts, *((r["kind"], r["title"]) for r in row.data["relations"])]
-    if not lines:
+def _relations(rows):
+    if not rows:
         return []
     columns = [d.Column("관계", width=20, header=True), d.Column("사업", width=80)]
+    lines = [(row["kind"], row["title"]) for row in rows]
     return [d.Heading("관련 사업"), d.Table(columns, lines, merge_first=True)]
 
 

@@ -63,7 +63,7 @@ def _remark(row, owner):
     if row.total_cost is not None:
         return tables.cost(row)
     if owner is not None and owner.total_cost is not None:
-        return f"{owner.title} {tables.cost(owner)} 안에서 나눔은 자료에 없음"
+        return f"묶는 사업 {number(owner.total_cost)}백만원 안(나눔은 자료에 없음)"
     return ""
 
 
@@ -71,8 +71,8 @@ def _each(found):
     blocks = [d.Part("용역별 현황")]
     for row in found:
         lines = [*_content(row), *tables.detail(row), *_told(row)]
-        blocks += [d.Heading(row.title), *(lines or [d.Item("개요 밖의 자료 없음")])]
-    return blocks if found else []
+        blocks += [d.Heading(row.title), *lines] if lines else []
+    return blocks if len(blocks) > 1 else []
 
 
 def _content(row):

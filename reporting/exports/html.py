@@ -4,12 +4,14 @@ Everything is escaped by the templates; nothing here marks text as safe. No styl
 the fragment stands under the site's content security policy.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from reporting import documents as d
 
+HANGUL_PAIR = re.compile("[가-힣]{2}")
 SHORT = 12  # a table of so few rows stays on one page,
 LETTERS = 40  # unless a cell holds more than this: it would leave half a page white before it
 
@@ -132,7 +134,7 @@ def _is_short(table):
 
 def _head(cell):
     # Two letters stand apart in official tables (`총 계`): by CSS, so that search still finds them.
-    css = "spread" if len(cell.label) == 2 else ""
+    css = "spread" if HANGUL_PAIR.fullmatch(cell.label) else ""
     scope = "colgroup" if cell.colspan > 1 else "col"
     return Cell(cell.label, css, scope, cell.colspan, cell.rowspan)
 
