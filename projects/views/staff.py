@@ -23,13 +23,13 @@ from ..staff_rights import reads_projects, revises
 # Pages about projects of one kind, and beside them; named here only where their address exists.
 BESIDE = (
     ("regional:soc", "생활SOC 복합화"),
-    ("regional:balanced", "균형발전"),
-    ("regional:proposals", "공모·제안"),
+    ("regional:balanced", "균형발전사업"),
+    ("regional:proposals", "균형발전 사업 제안"),
     ("studies:list", "연구용역"),
     ("office:instructions", "지시사항"),
     ("office:meetings", "회의"),
-    ("office:surveys", "설문"),
-    ("office:archive", "기록"),
+    ("office:surveys", "만족도 조사"),
+    ("office:archive", "시정기록"),
 )
 
 
