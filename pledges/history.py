@@ -4,7 +4,15 @@ from itertools import pairwise
 
 from accounts.history import changes, changes_in, line, newest_first
 
-from .models import AnnualTarget, Funding, Milestone, PledgeField, PledgeLink, RatePolicy
+from .models import (
+    AnnualTarget,
+    Funding,
+    Milestone,
+    PledgeField,
+    PledgeLink,
+    PledgeProject,
+    RatePolicy,
+)
 
 # What is told of a new row, as a change of a blank.
 OF_PLEDGE = {
@@ -12,6 +20,7 @@ OF_PLEDGE = {
     Milestone: ("title", "planned", "done_before"),
     Funding: ("planned", "secured", "spent"),
     PledgeLink: ("url",),
+    PledgeProject: ("kind",),
 }
 OF_TERM = {PledgeField: ("full_name",), RatePolicy: ("mode", "places")}
 

@@ -49,11 +49,12 @@ LISTS = {
     "reporting:review": "q state period department kind page",
     "reporting:desk": "period",
     "reporting:handovers": "state department sort page format",
+    "work:list": "q task kind department managed sort page format encoding",
 }
 # Every name that a page of ours reads from an address.
 ASKED = """
     q field status department year counted core period term sort page format encoding copy state
-    kind attention next back order scope extend pledge task source money project
+    kind attention next back order scope extend pledge task source money project managed
 """
 # Every name that a form of ours reads; `was` and `pick` are marks that a page carries along.
 SENT = """
@@ -65,7 +66,7 @@ SENT = """
     title content final_goal starts ends absorbed funding_national funding_year
     part1_title session votes_for votes_against votes_abstain decided_on document term seats
     quorum_above majority_above held_on agenda attendance minutes sex age district user name phone
-    consent_on keep_until text kind key reflected why summary
+    consent_on keep_until text kind key reflected why summary total_cost location
 """
 PERIOD = {
     "cadence": "q",
@@ -80,6 +81,19 @@ PERIOD = {
 DECISION = {"move": "return", "comment": "고쳐 주세요.", "due_on": "2019-07-09", "seen": "2"}
 # address: (who, a form that would be accepted); one field at a time is spoiled.
 FORMS = {
+    "work:revise": (
+        "strategy",
+        {
+            "total_cost": "700",
+            "starts": "2019. 2.",
+            "ends": "2020. 12.",
+            "location": "탑정호",
+            "scope": "600m",
+            "decided_on": "2019-07-01",
+            "reason": "물가 변동",
+            "version": "1",
+        },
+    ),
     "reporting:entry": ("writer", {**factories.entry(), "version": "1", "was": "", "then": ""}),
     "reporting:autosave": ("writer", {**factories.entry(), "version": "1", "was": "done:x"}),
     "reporting:move": ("writer", {"move": "submit", "seen": "1"}),

@@ -14,11 +14,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import User
+from accounts.models import Department, User
 from pledges.models import Adjustment, Juror, JuryPanel, JuryQuestion, JurySession
+from projects.models import Project
 from reporting.models import Handover, Submission
 from tests import change_makers, factories
-from tests.projects.makers import half_year
+from tests.projects.makers import half_year, make_project
 
 ROLES = [
     "anonymous",
@@ -177,6 +178,9 @@ TABLE = {
     "reporting:upload-item": ("LnnnnnnnL", "LmmmmmmmL"),
     "reporting:upload-result": ("LnnnnnnnL", "LmmmmmmmL"),
     "start": ("LrrrrrrrL", "LmmmmmmmL"),
+    "work:list": ("LooooofoL", "LmmmmmmmL"),
+    "work:project": ("LooooofoL", "LmmmmmmmL"),
+    "work:revise": ("LfffofffL", "LfffefffL"),
 }
 
 
@@ -228,6 +232,11 @@ def handover():
     return Handover.objects.first() or factories.make_handover(people)
 
 
+def a_project():
+    """Return the project that these tests ask for."""
+    return Project.objects.first() or make_project(Department.objects.get(name="도로과"))
+
+
 def address(name, quarter, item):
     samples = {
         "pk": _pk(name, quarter, item),
@@ -250,6 +259,8 @@ def address(name, quarter, item):
 
 def _pk(name, quarter, item):
     """Return the key of the row that an address is about."""
+    if name.startswith("work:"):
+        return a_project().pk
     for start, model in CHANGES.items():
         if name.startswith(f"pledges:{start}"):
             return model.objects.earliest("pk").pk

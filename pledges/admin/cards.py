@@ -19,6 +19,7 @@ from ..models import (
     Pledge,
     PledgeField,
     PledgeLink,
+    PledgeProject,
     Source,
     YearSlot,
 )
@@ -81,6 +82,14 @@ class LinkRows(Rows):
 
     model = PledgeLink
     fields = ["label", "url"]
+
+
+class ProjectRows(Rows):
+    """이행 사업: which projects carry the pledge out, or are linked with it."""
+
+    model = PledgeProject
+    fields = ["project", "kind"]
+    extra = 1
 
 
 class Departments(forms.ModelMultipleChoiceField):
@@ -168,7 +177,7 @@ class PledgeAdmin(Keeping):
         ("사업개요", {"fields": [("starts", "ends"), "location", "scope"]}),
         ("기대효과와 선거공보", {"fields": ["expected_effect", "election_wording"]}),
     ]
-    inlines = [TargetRows, MilestoneRows, FundingRows, LinkRows]
+    inlines = [TargetRows, MilestoneRows, FundingRows, LinkRows, ProjectRows]
 
     def get_readonly_fields(self, request, obj=None):
         """Lock the wording of a pledge that exists; the database does so too (`triggers.py`)."""

@@ -37,6 +37,7 @@ from .jury import (
     JuryReply,
     JurySession,
 )
+from .links import PledgeProject
 from .manifesto import ManifestoGradeScale, ManifestoItem, ManifestoKind, ManifestoResult
 from .published import PublishedPledge, PublishedTerm
 from .register import ChangedPledge, ChangeRecord, PledgeCount
@@ -78,6 +79,7 @@ __all__ = [
     "PledgeCount",
     "PledgeField",
     "PledgeLink",
+    "PledgeProject",
     "PledgeReport",
     "PublishedPledge",
     "PublishedTerm",

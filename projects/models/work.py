@@ -6,11 +6,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Left
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Department
+from accounts.models import Department, Role
 from reporting.fields import PartialDateField
 
 from .plan import Task
 from .shared import Demo
+
+READERS = (Role.WRITER, Role.HEAD, Role.STRATEGY, Role.EXECUTIVE)  # who works for the city
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -18,7 +20,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return the projects this person may read: everybody's who works for the city."""
-        return self if user.role else self.none()
+        return self if user.role in READERS else self.none()
 
     def active(self):
         """Return the projects that are reported on."""

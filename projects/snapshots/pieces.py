@@ -100,7 +100,7 @@ def project_data(project, told):
         "expected_effect": project.expected_effect,
         "parent": project.parent.title if project.parent else "",
         "lines": [{"text": line.text, "is_detail": line.is_detail} for line in project.lines.all()],
-        "funding": _funding(project, told.spent()),
+        "funding": money_of(project, told.spent()),
         "milestones": steps_of(project.milestones.all(), told.actual(), {}),
         "revisions": [_revision(revision) for revision in project.revisions.all()],
         "relations": [
@@ -124,7 +124,7 @@ def _revision(revision):
     }
 
 
-def _funding(project, spent):
+def money_of(project, spent):
     """Return one dict per source and year (None: whole period); reported years' spending by the reports."""
     labels = dict(Source.choices)
     order = list(labels)
