@@ -11,6 +11,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("", include("accounts.urls")),
     path("", include("reporting.urls")),
+    path("", include("projects.regional_urls")),
     path("", include("projects.board_urls")),
     path("", include("projects.urls")),
     path("", include("pledges.urls")),
