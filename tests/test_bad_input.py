@@ -49,6 +49,8 @@ LISTS = {
     "projects:projects": "q task kind department period sort page format encoding",
     "reporting:review": "q state period department kind page",
     "reporting:desk": "period",
+    "regional:proposals": "phase menu state department sort page format",
+    "regional:soc": "platform department sort page format",
     "reporting:handovers": "state department sort page format",
 }
 # Every name that a page of ours reads from an address.

@@ -17,6 +17,7 @@ from reporting.workflow import Refused
 from .regional_makers import make_complex, make_types, make_uplift
 
 D = datetime.date
+DAY = D(2019, 8, 1)
 Stage, Outcome = SocStep.Stage, SocStep.Outcome
 
 
@@ -30,7 +31,7 @@ def row(people, types):
     return make_complex(people["writer"].department, [types["library"], types["care"]])
 
 
-def enter(row, people, stage, on=D(2019, 8, 1), outcome="done", note="", seen=None):
+def enter(row, people, stage, on=DAY, outcome="done", note="", seen=None):
     seen = row.steps.count() if seen is None else seen
     return soc.enter_step(
         row, seen=seen, stage=stage, outcome=outcome, on=on, note=note, by=people["strategy"]
