@@ -166,7 +166,7 @@ def _complex(row, types, department, by, reason):
         title=row["title"],
         department=department,
         platform=row["platform"],
-        applied_on=_day(row["applied_on"]),
+        applied_on=_day(row["applied_on"]) if row["applied_on"] else None,
     )
     project = made.project
     project.demo, project.reports = "all", False
