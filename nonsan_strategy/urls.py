@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("reporting.urls")),
     path("", include("projects.staff_urls")),
+    path("", include("projects.regional_urls")),
     path("", include("projects.board_urls")),
     path("", include("projects.urls")),
     path("", include("pledges.urls")),

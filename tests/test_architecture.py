@@ -18,7 +18,7 @@ STAIRS = [
     {"fields", "stages"},
     {"models"},
     {"permissions", "rules", "rates", "subjects", "history", "marks", "mail", "limits", "schedule"},
-    {"staff_rights"},
+    {"staff_rights", "regional_rights", "regional_rules"},
     {"wording", "checks", "details", "money", "places"},
     {"notices", "cells"},
     {"workflow", "snapshots", "editions", "charges", "jury", "consistency", "scan", "imports"},
@@ -26,7 +26,7 @@ STAIRS = [
     {"actions", "typing", "reminders", "extensions", "handovers", "changes", "uploads"},
     {"guard", "publishing", "previews", "board", "opinions", "follow", "comparison"},
     {"staff"},
-    {"forms", "filters", "tables", "documents", "citizen_forms", "opinion_lists"},
+    {"forms", "filters", "tables", "documents", "citizen_forms", "opinion_lists", "regional"},
     {"change_forms", "jury_forms", "sheet"},
     {"staff_forms", "staff_lists"},
     {"exports", "subject", "adapters", "middleware", "receivers", "finished"},
@@ -34,7 +34,7 @@ STAIRS = [
     {"manifesto"},
     {"templatetags"},
     {"views", "admin", "management", "apps"},
-    {"citizen_urls", "board_urls", "staff_urls"},
+    {"citizen_urls", "board_urls", "staff_urls", "regional_urls"},
     {"urls"},
 ]
 FLOOR_OF = {app: floor for floor, apps in enumerate(FLOORS) for app in sorted(apps)}

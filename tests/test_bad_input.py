@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests import change_makers, factories
 from tests.pledges.test_admin import controls
+from tests.projects.regional_makers import make_regional
 from tests.test_every_url import ALL, PUBLIC, TABLE, _pk, address, visitor
 
 HUGE = "9" * 30  # beyond 64 bits
@@ -48,6 +49,8 @@ LISTS = {
     "projects:projects": "q task kind department period sort page format encoding",
     "reporting:review": "q state period department kind page",
     "reporting:desk": "period",
+    "regional:proposals": "phase menu state department sort page format",
+    "regional:soc": "platform department sort page format",
     "reporting:handovers": "state department sort page format",
     "work:list": "q task kind department managed sort page format encoding",
 }
@@ -168,6 +171,30 @@ FORMS = {
         "strategy",
         {"number": "1", "text": "답", "reflected": "none", "why": "", "summary": ""},
     ),
+    "regional:complex-part": (
+        "writer",
+        {
+            "version": "1",
+            "platform": "care",
+            "operator": "문화원",
+            "operating_cost": "12",
+            "site_secured_on": "2019-03-01",
+            "applied_on": "2019-08-02",
+            "opened_on": "",
+        },
+    ),
+    "regional:complex-new": ("strategy", {"title": "센터", "department": "2", "platform": "care"}),
+    "regional:rates": ("strategy", {"facility_type": "1", "year": "2020", "base_rate": "40"}),
+    "regional:rung": (
+        "writer",
+        {"year": "2019", "source": "municipal", "step": "planned", "amount": "100"},
+    ),
+    "regional:district-edit": ("strategy", {"number": "2", "fund_group": "province"}),
+    "regional:proposal-new": (
+        "writer",
+        {"phase": "1", "title": "제안", "menu": "income", "summary": "", "amount": "5"},
+    ),
+    "regional:proposal-move": ("writer", {"move": "write", "seen": "1", "comment": "말"}),
     "account_login": ("anonymous", {"login": "writer", "password": "x", "next": "/desk/"}),
 }
 VISITORS = {True: ["anonymous"], False: ["writer", "strategy"]}
@@ -176,6 +203,7 @@ VISITORS = {True: ["anonymous"], False: ["writer", "strategy"]}
 @pytest.fixture
 def stage(quarter, people):
     change_makers.make_stage(people)
+    make_regional(people)
     return people, quarter, quarter.submissions.get(code="1-1")
 
 

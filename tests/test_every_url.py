@@ -16,10 +16,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Department, User
 from pledges.models import Adjustment, Juror, JuryPanel, JuryQuestion, JurySession
-from projects.models import Project
+from projects.models import BalancedProject, LivingSocComplex, Project, Proposal
 from reporting.models import Handover, Submission
 from tests import change_makers, factories
 from tests.projects.makers import half_year, make_project
+from tests.projects.regional_makers import make_regional
 
 ROLES = [
     "anonymous",
@@ -135,6 +136,20 @@ TABLE = {
     "pledges:rules": ("LoooofffL", "LmmmmmmmL"),
     "projectboard:board": ("LffoooffL", "LmmmmmmmL"),
     "projectboard:items": ("LffoooffL", "LmmmmmmmL"),
+    "regional:balanced": ("LoooooffL", "LmmmmmmmL"),
+    "regional:complex": ("LonoooffL", "LmmmmmmmL"),
+    "regional:complex-new": ("LfffofffL", "LfffefffL"),
+    "regional:complex-part": ("LonfofffL", "LenfefffL"),
+    "regional:district": ("LonoooffL", "LmmmmmmmL"),
+    "regional:district-edit": ("LfnfofffL", "LfnfefffL"),
+    "regional:proposal": ("LonoooffL", "LmmmmmmmL"),
+    "regional:proposal-edit": ("LonfofffL", "LenfefffL"),
+    "regional:proposal-move": ("LmmmmmmmL", "LeneeeffL"),
+    "regional:proposal-new": ("LoofofffL", "LeefefffL"),
+    "regional:proposals": ("LoooooffL", "LmmmmmmmL"),
+    "regional:rates": ("LoooooffL", "LfffefffL"),
+    "regional:rung": ("LonfofffL", "LenfefffL"),
+    "regional:soc": ("LoooooffL", "LmmmmmmmL"),
     "reporting:autosave": ("LmmmmmmmL", "LonfffnnL"),
     "reporting:boards": ("LffoooffL", "LmmmmmmmL"),
     "reporting:desk": ("LoooofffL", "LmmmmmmmL"),
@@ -216,6 +231,12 @@ CHANGES = {
     "jury-question": JuryQuestion,
     "juror": Juror,
 }
+REGIONAL = {
+    "complex": LivingSocComplex,
+    "district": BalancedProject,
+    "rung": BalancedProject,
+    "proposal": Proposal,
+}
 
 
 @pytest.fixture
@@ -223,6 +244,7 @@ def stage(quarter, people):
     """Return (people, quarter, item) with one evidence-free item of 도로과 in the second quarter."""
     change_makers.make_stage(people)
     half_year(year=2018, number=2)
+    make_regional(people)
     return people, quarter, quarter.submissions.get(code="1-1")
 
 
@@ -254,6 +276,8 @@ def address(name, quarter, item):
         samples |= {"pk": handover().pk, "kind": "xlsx"}
     if name in OF_OPINION:
         samples["pk"] = factories.make_opinion().pk
+    if name.startswith("regional:"):
+        samples["name"] = "facts"
     return reverse(name, kwargs={key: samples[key] for key in ALL[name]}) + QUERY.get(name, "")
 
 
@@ -263,6 +287,9 @@ def _pk(name, quarter, item):
         return a_project().pk
     for start, model in CHANGES.items():
         if name.startswith(f"pledges:{start}"):
+            return model.objects.earliest("pk").pk
+    for start, model in REGIONAL.items():
+        if name.startswith(f"regional:{start}"):
             return model.objects.earliest("pk").pk
     return item.pk if name in OF_SUBMISSION else quarter.pk
 

@@ -5,7 +5,7 @@ from collections import Counter
 from pledges.models import Source, YearSlot
 from pledges.rates import Rounding, groups, status_of
 
-from . import halves, lineage, works
+from . import halves, lineage, regional, works
 from .read import period_code
 
 MARK = "(예시)"
@@ -17,6 +17,7 @@ def problems(plan):
     found += lineage.problems(plan)
     found += works.problems(plan)
     found += halves.problems(plan)
+    found += regional.problems(plan)
     for period in plan.periods:
         found += _reports(plan, period_code(period))
     return found

@@ -28,6 +28,7 @@ class Plan:
     manifesto: dict  # {items, grades, results}: what is published of the yearly evaluation
     changes: dict  # {counts: how many pledges when, records: the register before this system}
     work: dict  # {plan, tasks, projects}: the office's work plan of the year
+    regional: dict  # {soc, balanced}: facility types and uplift, phases and districts
     jury: dict  # a panel with jurors, meetings and an adjustment, for the demo only
 
 
@@ -56,6 +57,7 @@ def read(folder):
             "tasks": [_json(path) for path in sorted((folder / "plan" / "tasks").glob("*.json"))],
             "projects": _json(folder / "plan" / "projects.json"),
         },
+        regional=_json(folder / "regional.json"),
         jury=_json(folder / "jury.json"),
     )
 

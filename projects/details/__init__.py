@@ -3,4 +3,7 @@
 The dict is {"facts": [[label, text]], "tables": [{"caption", "columns": [[label, kind]], "rows": [[value]]}]}.
 """
 
-DETAILS = {}
+from ..models import Project
+from . import balanced, soc
+
+DETAILS = {Project.Kind.SOC: soc.detail, Project.Kind.BALANCED: balanced.detail}

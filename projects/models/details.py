@@ -1,6 +1,7 @@
 """What hangs on a project: lines, people, money, revisions, relations, partners; 백만원, NULL unknown."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -101,6 +102,14 @@ class Funding(models.Model):
 
     def __str__(self):
         return f"{self.year or '전체'} {self.get_source_display()}"
+
+    def clean(self):
+        """Refuse national money for a 순도비 project (domain.md §6); the database refuses it as well."""
+        district = getattr(self.project, "balanced", None) if self.project_id else None
+        money = self.planned or self.secured or self.spent
+        province_only = district and district.fund_group == district.Fund.PROVINCE_ONLY
+        if province_only and self.source == Source.NATIONAL and money:
+            raise ValidationError({"source": "순도비사업에는 국비를 넣을 수 없습니다."})
 
 
 class Revision(models.Model):

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from nonsan_strategy.plan import jury, lineage, manifesto, quarters, works, write
+from nonsan_strategy.plan import jury, lineage, manifesto, quarters, regional, works, write
 from nonsan_strategy.plan.check import problems
 from nonsan_strategy.plan.read import PlanError, read
 from reporting.workflow import Refused
@@ -53,6 +53,7 @@ def load(plan, *, reason):
     manifesto.bring_over(plan, by=author, reason=reason, tally=tally)
     lineage.bring_over(plan, by=author, reason=reason, tally=tally)
     works.bring_over(plan, places, by=author, reason=reason, tally=tally)
+    regional.bring_over(plan, by=author, reason=reason, tally=tally)
     quarters.bring_over(plan, author=author, reviewer=reviewer, reason=reason, tally=tally)
     if settings.DEMO:
         jury.bring_over(plan, keeper=reviewer, tally=tally)
