@@ -187,8 +187,7 @@ def _pages(rows, book, user):
     found = Submission.objects.visible_to(user).filter(period=book.period, kind="work")
     pks = dict(found.values_list("key", "pk"))
     name = "reporting:review-item" if reviews_any(user) else "reporting:entry"
-    opens = reviews_any(user) or user.department_id
-    return [reverse(name, args=[pks[row.key]]) if opens and row.key in pks else "" for row in rows]
+    return [reverse(name, args=[pks[row.key]]) if row.key in pks else "" for row in rows]
 
 
 def _sheet(lines, period, kind, *, is_steps):
