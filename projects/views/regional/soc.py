@@ -49,7 +49,7 @@ class ComplexList(ListPage):
     def get_queryset(self):
         """Return the rows with what the page names."""
         rows = super().get_queryset().select_related("project__department")
-        return rows.annotate(facility_count=Count("facilities"))
+        return rows.annotate(facility_count=Count("facilities")).order_by("project__order", "pk")
 
     def get_context_data(self, **more):
         """Say whether this person may add a complex."""
