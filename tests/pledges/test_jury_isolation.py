@@ -11,6 +11,7 @@ from pledges import jury
 from pledges.models import Adjustment, JuryQuestion, Pledge
 from reporting.models import Submission
 from tests import change_makers as makers
+from tests.projects.regional_makers import make_regional
 from tests.test_every_url import ALL, PUBLIC, TABLE, address, check_headers, letter, written
 
 OWN = {
@@ -32,6 +33,7 @@ OWN = {
 @pytest.fixture
 def stage(quarter, people):
     makers.make_stage(people)
+    make_regional(people)
     return quarter, quarter.submissions.get(code="1-1")
 
 
