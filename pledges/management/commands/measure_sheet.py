@@ -21,11 +21,11 @@ from accounts.models import Department, Role, User
 from reporting import clock, uploads
 from reporting.actions import create_period, open_period
 from reporting.cells.tables import rows_of, tables_of
+from reporting.cells.writing import REASON
 from reporting.exports.sheets.entry import FIRST, HEAD, entry_sheet
 from reporting.models import Period
 
 from ...models import Milestone, Pledge, PledgeField, PledgeReport, Term
-from ...sheet.write import REASON
 
 YEAR = 2077  # a term that no real one meets
 TEXT = "주민설명회를 열고 실시설계를 마쳤으며 토지 보상 협의를 시작함. "
