@@ -86,7 +86,7 @@ from django.db import transaction
 from accounts.models import User
 from reporting import actions, publishing
 from reporting.models import Publication
-last = Publication.objects.current().first()
+last = Publication.objects.current().exclude(terms=None).first()
 by = User.objects.get(username="strategy")
 {what}
 print(json.dumps(time.time()))

@@ -15,7 +15,7 @@ def two_machines():
     check("A에서 로그인", a.login("writer").status == 302)
     b = Visitor("B")
     b.cookies = a.cookies
-    desk = b.get("/desk/")
+    desk = b.get("/desk/?period=2019-q2")
     check(
         "같은 세션으로 B에서 나의 할 일",
         desk.status == 200 and "나의 할 일" in desk.text,
